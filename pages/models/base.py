@@ -1,0 +1,54 @@
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+
+class BasePageQuerySet(PageQuerySet):
+    def open_to_all(self) -> Self:
+        """What any visitor may read now: published, not expired, under no restriction."""
+        return self.live().public().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+class BasePage(Page):
+    """What every page of the site shares: a summary shown in lists, an easy-read version."""
+
+    summary = models.TextField(
+        "résumé",
+        max_length=250,
+        blank=True,
+        help_text="Deux lignes, montrées dans les listes et par les moteurs de recherche.",
+    )
+    easy_read = RichTextField(
+        "en bref, facile à lire",
+        blank=True,
+        features=["bold", "ul"],
+        help_text="Des phrases très courtes, une idée par phrase, des mots de tous les jours.",
+    )
+
+    objects = BasePageManager()
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            "Adresse et moteurs de recherche",
+        ),
+    ]
+    # Kind under which the search shows the page; pages without one are not searched.
+    search_kind: ClassVar[str] = ""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """What a search engine and a shared link say of the page."""
+        return self.search_description or self.summary

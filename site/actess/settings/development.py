@@ -1,0 +1,17 @@
+"""One command on one machine: pages look as they will online, mails go to a folder."""
+
+import os
+
+from actess.settings.base import *
+
+DEBUG = os.environ.get("DEBUG") == "1"
+SECRET_KEY = "only-for-a-machine-of-one-s-own-never-for-a-site-online"  # noqa: S105  # the name says what it is
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(MAIL_ROOT)},
+    }
+}
+SHOW_MAIL = True
+SHOW_STYLEGUIDE = True

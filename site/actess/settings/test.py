@@ -1,0 +1,21 @@
+"""The suite's settings: quick, quiet, nothing outside the process but the database."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("ACTESS_DATA", tempfile.mkdtemp(prefix="actess-test-"))
+
+from actess.settings.base import *
+
+SECRET_KEY = "only-for-tests"  # noqa: S105  # not a secret
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "[::1]"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+SHOW_MAIL = True
+SHOW_STYLEGUIDE = True
+MEDIA_ROOT = Path(DATA) / "media"

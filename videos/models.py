@@ -1,0 +1,123 @@
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtailmedia.edit_handlers import MediaChooserPanel
+
+from association.models import Departement
+from pages.models import BasePage, BasePageManager, BasePageQuerySet, Tagged
+
+
+class VideoTag(Tagged, ItemBase):
+    content_object = ParentalKey("videos.VideoPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tag", "content_object", name="videos_tag_is_given_once")]
+
+
+class VideoQuerySet(BasePageQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-first_published_at", "-pk")
+
+
+class VideoPage(BasePage):
+    """A company of the social economy, presented by a film of about two minutes."""
+
+    media = models.ForeignKey(
+        settings.WAGTAILMEDIA["MEDIA_MODEL"], on_delete=models.PROTECT, related_name="+", verbose_name="film"
+    )
+    company = models.CharField("entreprise", max_length=120)
+    sector = models.CharField("secteur", max_length=80, blank=True)
+    status = models.CharField("statut", max_length=80, blank=True, help_text="Association, SCOP, SCIC, mutuelle…")
+    city = models.CharField("ville", max_length=80, blank=True)
+    departement = models.ForeignKey(
+        Departement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="videos",
+        verbose_name="département",
+    )
+    staff = models.PositiveIntegerField("nombre de salariés", null=True, blank=True)
+    founded = models.PositiveSmallIntegerField(
+        "année de création", null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
+    )
+    jobs = models.CharField("métiers", max_length=250, blank=True)
+    link = models.URLField("site de l’entreprise", blank=True)
+    link_label = models.CharField("intitulé du lien", max_length=120, blank=True)
+    tags = ClusterTaggableManager(through=VideoTag, blank=True, verbose_name="mots-clés")
+
+    objects = BasePageManager.from_queryset(VideoQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MediaChooserPanel("media", media_type="video"),
+        MultiFieldPanel(
+            [
+                FieldPanel("company"),
+                FieldRowPanel([FieldPanel("sector"), FieldPanel("status")]),
+                FieldRowPanel([FieldPanel("city"), FieldPanel("departement")]),
+                FieldRowPanel([FieldPanel("staff"), FieldPanel("founded")]),
+                FieldPanel("jobs"),
+                FieldRowPanel([FieldPanel("link"), FieldPanel("link_label")]),
+            ],
+            "L’entreprise",
+        ),
+        FieldPanel("tags"),
+        FieldPanel("easy_read"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("company")]
+    parent_page_types: ClassVar[list[str]] = ["videos.VideoIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_kind = "videos"
+
+    class Meta:
+        verbose_name = "vidéo d’une entreprise"
+        verbose_name_plural = "vidéos d’entreprises"
+
+
+class FeaturedVideo(models.Model):
+    """The company of one month, planned ahead. A month has one at most."""
+
+    month = models.DateField(
+        "mois",
+        unique=True,
+        error_messages={"unique": "Ce mois a déjà son entreprise."},
+        help_text="Le premier jour du mois.",
+    )
+    video = models.ForeignKey(VideoPage, on_delete=models.CASCADE, related_name="months", verbose_name="vidéo")
+
+    class Meta:
+        verbose_name = "entreprise du mois"
+        verbose_name_plural = "entreprises du mois"
+        constraints = [
+            models.CheckConstraint(
+                name="videos_featured_month_starts_on_its_first_day",
+                condition=Q(month__day=1),
+                violation_error_message="Un mois se note par son premier jour.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y} : {self.video}"
+
+
+class VideoIndexPage(BasePage):
+    """The companies, month by month."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["videos.VideoPage"]
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        verbose_name = "liste des vidéos"
