@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Prepare this machine, then run, test, try, measure or check the project.
+
+    python3 dev.py run | test | trials | bench | lint [arguments]
+
+Only the standard library, and any Python from 3.8: everything else is prepared here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Iterator, NoReturn
+
+ROOT = Path(__file__).resolve().parent
+UV_VERSION = "0.13.9"
+BIN = ROOT / ".venv" / ("Scripts" if os.name == "nt" else "bin")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LOCAL_POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
+IN_CI = os.environ.get("CI") == "true"
+
+ANSWERS = """
+import sys, psycopg
+with psycopg.connect(sys.argv[1], connect_timeout=3) as connection:
+    assert connection.info.server_version >= 150000, "PostgreSQL 15 or newer is needed"
+    rights = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    assert connection.execute(rights).fetchone()[0], "the user may not create databases"
+"""
+
+
+class CannotGoOn(Exception):
+    """Nothing more can be done here; the message says why, and what to do."""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def run(*command: object, **variables: str) -> None:
+    subprocess.run([str(part) for part in command], cwd=ROOT, check=True, env={**os.environ, **variables})
+
+
+@contextlib.contextmanager
+def step(title: str) -> Iterator[None]:
+    """Say what starts and how long it took."""
+    started = time.monotonic()
+    say(f"→ {title}")
+    yield
+    say(f"✓ {title}: {time.monotonic() - started:.0f} s")
+
+
+def prepare() -> None:
+    """Install uv, Python and the locked dependencies where they are missing."""
+    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT_ENVIRONMENT"):
+        os.environ.pop(name, None)
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+    uv = installed_uv() or own_uv()
+    say("→ Python and the locked dependencies")
+    run(uv, "sync", "--locked")
+
+
+def installed_uv() -> str | None:
+    """A uv on the path, if it is recent enough to read the lock file."""
+    found = shutil.which("uv")
+    if not found:
+        return None
+    answer = subprocess.run([found, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    numbers = answer.stdout.decode().split()[1:2]
+    return found if numbers and version(numbers[0]) >= version(UV_VERSION) else None
+
+
+def version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
+def own_uv() -> Path:
+    """A uv of the project's own, in `var/uv`."""
+    home = ROOT / "var" / "uv"
+    uv = home / "bin" / ("uv.exe" if os.name == "nt" else "uv")
+    if not uv.exists():
+        with step(f"uv {UV_VERSION}, which installs the rest"):
+            pip = (sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+            run(*pip, "--upgrade", "--target", home, f"uv=={UV_VERSION}", PIP_USER="0")
+    return uv
+
+
+def python(*arguments: object, **variables: str) -> None:
+    run(BIN / "python", *arguments, **variables)
+
+
+def serve(arguments: list[str]) -> NoReturn:
+    """Hand this process over, so that Ctrl-C and signals reach the site itself."""
+    port = os.environ.get("PORT") or "8000"
+    os.chdir(ROOT)
+    os.execv(str(BIN / "python"), [str(BIN / "python"), "manage.py", "start", "--port", port, *arguments])
+
+
+def test(arguments: list[str]) -> None:
+    """The whole suite on SQLite, then all but the browser tests on PostgreSQL."""
+    browser = chromium()
+    database = postgresql()
+    parts = []
+    kept = "not trial" if browser else "not trial and not browser"
+    with scratch(), step("Tests on SQLite" + (", with a browser" if browser else ", without a browser")):
+        pytest("-m", kept, *(arguments or ("--cov",)), CHROMIUM=browser or "", DATABASE_URL="")
+    parts.append("SQLite")
+    if database:
+        with scratch(), step("Tests on PostgreSQL"):
+            pytest("-m", "not trial and not browser", *arguments, DATABASE_URL=database)
+        parts.append("PostgreSQL")
+    say(f"✓ Tests passed on {' and '.join(parts)}, {'with' if browser else 'WITHOUT'} the browser tests.")
+    if not database:
+        say(f"  NOT run on PostgreSQL: {NO_POSTGRESQL}")
+
+
+def trials(arguments: list[str]) -> None:
+    """The long checks, on each database."""
+    database = postgresql()
+    for name, url in (("SQLite", ""), ("PostgreSQL", database)):
+        if url is None:
+            say(f"  NOT run on PostgreSQL: {NO_POSTGRESQL}")
+            continue
+        with scratch(), step(f"Trials on {name}"):
+            pytest("-m", "trial", "-rA", "--show-capture=no", *arguments, DATABASE_URL=url, TRIALS="1")
+
+
+def pytest(*arguments: object, **variables: str) -> None:
+    workers = min(os.cpu_count() or 1, 4)
+    spread = ("-n", workers, "--dist", "worksteal") if workers > 1 else ()
+    python("-m", "pytest", *spread, *arguments, **variables)
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[None]:
+    """A data folder that ends with the run."""
+    before = os.environ.get("ACTESS_DATA")
+    with tempfile.TemporaryDirectory(prefix="actess-") as folder:
+        os.environ["ACTESS_DATA"] = folder
+        yield
+    os.environ.pop("ACTESS_DATA")
+    if before is not None:
+        os.environ["ACTESS_DATA"] = before
+
+
+NO_POSTGRESQL = (
+    "none answers. Start one on 127.0.0.1:5432 that lets the user postgres in, "
+    "or give the address of one in TEST_DATABASE_URL."
+)
+NO_BROWSER = (
+    "No Chromium was found, so the browser tests cannot run. Install the package `chromium` of the system, "
+    "or give the path of a Chromium or Chrome in the variable CHROMIUM."
+)
+
+
+def postgresql() -> str | None:
+    """The address of a PostgreSQL that answers. One that was asked for, or any under CI, must."""
+    asked = os.environ.get("TEST_DATABASE_URL")
+    url = asked or LOCAL_POSTGRESQL
+    probe = subprocess.run(
+        [str(BIN / "python"), "-c", ANSWERS, url], cwd=str(ROOT), stderr=subprocess.PIPE, check=False
+    )
+    if probe.returncode == 0:
+        return url
+    why = probe.stderr.decode(errors="replace").strip().split("\n")[-1]
+    if asked or IN_CI:
+        raise CannotGoOn(f"PostgreSQL must answer here, and does not: {why}")
+    return None
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, installed from the system's packages where that is possible."""
+    asked = os.environ.get("CHROMIUM")
+    if asked:
+        if not shutil.which(asked):
+            raise CannotGoOn(f"CHROMIUM names {asked}, which does not run.")
+        return asked
+    if not found_browser() and shutil.which("apt-get") and os.geteuid() == 0:
+        with step("Chromium, from the system's packages"), contextlib.suppress(subprocess.CalledProcessError):
+            run("apt-get", "update", "-q", DEBIAN_FRONTEND="noninteractive")
+            install = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-q", "-y", "--no-install-recommends")
+            run(*install, "chromium", DEBIAN_FRONTEND="noninteractive")
+    found = found_browser()
+    if not found:
+        if IN_CI:
+            raise CannotGoOn(NO_BROWSER)
+        say(NO_BROWSER)
+    return found
+
+
+def found_browser() -> str | None:
+    return next((path for name in BROWSERS for path in [shutil.which(name)] if path), None)
+
+
+def lint(_arguments: list[str]) -> None:
+    """Every check, even after one has failed, so that one run shows all there is to mend."""
+    failed = []
+    tracked = subprocess.run(["git", "ls-files"], cwd=str(ROOT), stdout=subprocess.PIPE, check=True)
+    files = [name for name in tracked.stdout.decode().splitlines() if (ROOT / name).is_file()]
+    checks: dict[str, tuple[object, ...]] = {
+        "Format": ("ruff", "format", "--check", "."),
+        "Style": ("ruff", "check", "."),
+        "Types": ("mypy",),
+        "Templates": ("djlint", "--lint", "--quiet", "templates"),
+        "Migrations": ("django-admin", "makemigrations", "--check", "--dry-run", "--settings=actess.settings.test"),
+        "Secrets": ("detect-secrets-hook", "--no-verify", "--baseline", ".secrets.baseline", *files),
+    }
+    with scratch():
+        for title, command in checks.items():
+            try:
+                with step(title):
+                    run(BIN / str(command[0]), *command[1:], DATABASE_URL="")
+            except subprocess.CalledProcessError:
+                say(f"✗ {title}")
+                failed.append(title.lower())
+    if failed:
+        raise CannotGoOn(f"To mend: {', '.join(failed)}.")
+
+
+def bench(arguments: list[str]) -> None:
+    """The benchmark finds its own PostgreSQL, as the tests do."""
+    python("bench/run.py", *arguments, DATABASE_URL=postgresql() or "")
+
+
+COMMANDS = {"run": serve, "test": test, "trials": trials, "bench": bench, "lint": lint}
+
+
+def main(arguments: list[str]) -> None:
+    if not arguments or arguments[0] not in COMMANDS:
+        raise CannotGoOn(f"Say one of: {', '.join(COMMANDS)}.")
+    prepare()
+    COMMANDS[arguments[0]](arguments[1:])
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except CannotGoOn as reason:
+        sys.exit(f"✗ {reason}")
+    except subprocess.CalledProcessError as failure:
+        sys.exit(failure.returncode)
+    except KeyboardInterrupt:
+        sys.exit(130)
