@@ -1,0 +1,45 @@
+"""What every test starts from: a migrated database and empty caches."""
+
+import os
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+
+from tests.databases import fresh_database
+
+# Playwright's synchronous interface runs inside an event loop.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+database_key = pytest.StashKey()
+EMPTIES_THE_DATABASE = {"live_server", "transactional_db", "django_db_reset_sequences"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    with django_db_blocker.unblock(), fresh_database() as database:
+        request.config.stash[database_key] = database
+        with django_db_blocker.block():
+            yield
+        del request.config.stash[database_key]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that wrote for good ended with a flush, which also takes Wagtail's root page, site and groups."""
+    try:
+        return (yield)
+    finally:
+        if database_key in item.config.stash and empties_the_database(item):
+            item.config.stash[database_key].restore()
+            ContentType.objects.clear_cache()
+
+
+def empties_the_database(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(EMPTIES_THE_DATABASE & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture(autouse=True)
+def empty_caches():
+    caches["local"].clear()
