@@ -1,0 +1,100 @@
+"""Who may do what in the editors' interface, and the way a page takes from draft to publication."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+EDITORS = "Rédaction"
+MODERATORS = "Modération"
+WORKFLOW = "Relecture"
+WAGTAIL_GROUPS = ["Editors", "Moderators"]
+WAGTAIL_WORKFLOW = "Moderators approval"
+
+PAGES = {
+    EDITORS: ["add_page", "change_page"],
+    MODERATORS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+}
+LIBRARIES = {
+    EDITORS: [
+        *("pages.add_picture", "pages.change_picture", "pages.choose_picture"),
+        *("pages.add_file", "pages.change_file", "pages.choose_file"),
+        *("pages.add_film", "pages.change_film"),
+    ],
+    MODERATORS: [
+        *("pages.add_picture", "pages.change_picture", "pages.choose_picture", "pages.delete_picture"),
+        *("pages.add_file", "pages.change_file", "pages.choose_file", "pages.delete_file"),
+        *("pages.add_film", "pages.change_film", "pages.delete_film"),
+    ],
+}
+# What both groups write besides pages.
+SHARED = [
+    "wagtailadmin.access_admin",
+    *(f"pages.{verb}_{noun}" for noun in ("keyfigure", "tag") for verb in ("add", "change", "delete", "view")),
+    *(f"events.{verb}_{noun}" for noun in ("infosession", "place") for verb in ("add", "change", "delete", "view")),
+]
+EVERYTHING_ELSE = {
+    EDITORS: [*SHARED, "association.view_departement", "videos.view_featuredvideo"],
+    # Messages are personal: only those who answer read them.
+    MODERATORS: [
+        *SHARED,
+        "association.view_departement",
+        "association.change_departement",
+        "association.change_identity",
+        *(f"videos.{verb}_featuredvideo" for verb in ("add", "change", "delete", "view")),
+        "home.view_contactmessage",
+        "home.change_contactmessage",
+        "home.delete_contactmessage",
+        *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")),
+    ],
+}
+
+
+def make_groups(home: Page) -> None:
+    """Both groups, their rights, and the workflow of the home page and all below it."""
+    collections = Collection.get_first_root_node()
+    for name in (EDITORS, MODERATORS):
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*_permissions(EVERYTHING_ELSE[name]))
+        for permission in _permissions([f"wagtailcore.{codename}" for codename in PAGES[name]]):
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+        for permission in _permissions(LIBRARIES[name]):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collections, permission=permission
+            )
+    _make_workflow(home)
+    _forget_those_of_wagtail()
+
+
+def _permissions(names: list[str]) -> list[Permission]:
+    """The permissions of these names; a name that means nothing is refused, not skipped."""
+    found = []
+    for name in names:
+        app, codename = name.split(".")
+        found.append(Permission.objects.get(content_type__app_label=app, codename=codename))
+    return found
+
+
+def _make_workflow(home: Page) -> None:
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
+    if not WorkflowTask.objects.filter(workflow=workflow).exists():
+        task = GroupApprovalTask.objects.create(name="Relecture par la modération")
+        task.groups.set(Group.objects.filter(name=MODERATORS))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    if not WorkflowPage.objects.filter(page=home).exists():
+        WorkflowPage.objects.create(page=home, workflow=workflow)
+
+
+def _forget_those_of_wagtail() -> None:
+    """Its two groups in English and their workflow, where nobody has used them."""
+    for workflow in Workflow.objects.filter(name=WAGTAIL_WORKFLOW, workflow_states=None):
+        GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow, task_states=None).delete()
+        workflow.delete()
+    Group.objects.filter(name__in=WAGTAIL_GROUPS, user=None).delete()
