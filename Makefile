@@ -18,4 +18,4 @@ lint: ## Check format, style, types, templates, migrations and secrets
 
 run test trials bench lint:
 	@if [ -z "$(PYTHON)" ]; then echo "No Python from 3.8 answers here: install one, with pip." >&2; exit 1; fi
-	@"$(PYTHON)" dev.py $@ $(ARGS)
+	@exec "$(PYTHON)" dev.py $@ $(ARGS)

@@ -60,6 +60,7 @@ def prepare() -> None:
     for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT_ENVIRONMENT"):
         os.environ.pop(name, None)
     os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+    os.environ["PYTHONUNBUFFERED"] = "1"  # what is said is shown at once, in a file too
     uv = installed_uv() or own_uv()
     say("→ Python and the locked dependencies")
     run(uv, "sync", "--locked")
