@@ -1,3 +1,332 @@
+"""Template components: one tag here, one template of the same name in `templates/components/`.
+
+The first line of each template says what it is and what it needs. A component that holds
+other markup is a block tag; the others only take values.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+import association
 
 register = template.Library()
+
+# Outlines of the départements and where to write their code, in the units of `view_box`.
+MAP = json.loads((Path(association.__file__).parent / "shapes.json").read_text())
+Context = dict[str, Any]
+Items = Iterable[Mapping[str, Any]]
+
+
+def component(tag: Callable[..., Context]) -> Callable[..., Context]:
+    """Registers a tag drawn by the template that has its name."""
+    return register.inclusion_tag(f"components/{tag.__name__}.html")(tag)
+
+
+def draw(name: str, **context: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", context)
+
+
+@component
+def icon(name: str, *, label: str = "") -> Context:
+    return {"name": name, "label": label}
+
+
+@register.simple_block_tag
+def card(
+    content: str,
+    *,
+    title: str,
+    url: str,
+    image: str = "",
+    tags: Items = (),
+    origin: str = "",
+    published_on: date | None = None,
+    external: bool = False,
+    level: int = 3,
+) -> SafeString:
+    return draw(
+        "card",
+        content=content,
+        title=title,
+        url=url,
+        image=image,
+        tags=tags,
+        origin=origin,
+        published_on=published_on,
+        external=external,
+        level=level,
+    )
+
+
+@component
+def session_stamp(
+    *,
+    title: str,
+    url: str,
+    starts_at: datetime,
+    ends_at: datetime | None = None,
+    place: str = "",
+    tags: Items = (),
+    seats: int | None = None,
+    state: str = "",
+    level: int = 3,
+) -> Context:
+    return {
+        "title": title,
+        "url": url,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "place": place,
+        "tags": tags,
+        "seats": seats,
+        "state": state,
+        "level": level,
+    }
+
+
+@component
+def guide_stamp(
+    *, title: str, url: str, topic: str = "", summary: str = "", cover: str = "", facts: str = "", level: int = 3
+) -> Context:
+    return {
+        "title": title,
+        "url": url,
+        "topic": topic,
+        "summary": summary,
+        "cover": cover,
+        "facts": facts,
+        "level": level,
+    }
+
+
+@component
+def video_card(
+    *,
+    title: str,
+    url: str,
+    poster: str = "",
+    seconds: float | None = None,
+    summary: str = "",
+    month: date | None = None,
+    featured: bool = False,
+    level: int = 3,
+) -> Context:
+    return {
+        "title": title,
+        "url": url,
+        "poster": poster,
+        "seconds": seconds,
+        "summary": summary,
+        "month": month,
+        "featured": featured,
+        "level": level,
+    }
+
+
+@component
+def video_player(
+    *,
+    url: str,
+    title: str,
+    poster: str = "",
+    captions: str = "",
+    transcript: str = "",
+    seconds: float | None = None,
+    size: int | None = None,
+    mime: str = "video/mp4",
+) -> Context:
+    return {
+        "url": url,
+        "title": title,
+        "poster": poster,
+        "captions": captions,
+        "transcript": transcript,
+        "seconds": seconds,
+        "size": size,
+        "mime": mime,
+    }
+
+
+@component
+def postmark(*, day: date | None = None, top: str = "", bottom: str = "", big: bool = False) -> Context:
+    return {"day": day, "top": top, "bottom": bottom, "big": big}
+
+
+@component
+def date_block(starts_at: datetime, ends_at: datetime | None = None) -> Context:
+    return {"starts_at": starts_at, "ends_at": ends_at}
+
+
+@component
+def file_link(
+    *,
+    title: str,
+    url: str,
+    extension: str = "pdf",
+    size: int | None = None,
+    pages: int | None = None,
+    edition: date | None = None,
+) -> Context:
+    return {"title": title, "url": url, "extension": extension, "size": size, "pages": pages, "edition": edition}
+
+
+@component
+def chips(items: Items, label: str = "") -> Context:
+    return {"items": items, "label": label}
+
+
+@component
+def tag_list(items: Items, label: str = "Thèmes") -> Context:
+    return {"items": items, "label": label}
+
+
+@component
+def filter_bar(
+    filters: Items, *, action: str, total: int, words: str, active: bool = False, query: Any = None
+) -> Context:
+    return {"filters": filters, "action": action, "total": total, "words": words, "active": active, "query": query}
+
+
+@component
+def pagination(page: Page[Any], query: Mapping[str, Any] | None = None, label: str = "Pages de la liste") -> Context:
+    """`query` holds the filters in force, as a QueryDict or a dict; `page` is added to it."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "numbers": list(numbers),
+        "gap": page.paginator.ELLIPSIS,
+        "query": query or {},
+        "label": label,
+    }
+
+
+@register.simple_block_tag
+def empty_state(content: str, *, title: str, url: str = "", action: str = "", symbol: str = "search") -> SafeString:
+    return draw("empty_state", content=content, title=title, url=url, action=action, symbol=symbol)
+
+
+@register.simple_block_tag
+def notice(content: str, *, kind: str = "info", title: str = "") -> SafeString:
+    return draw("notice", content=content, kind=kind, title=title)
+
+
+@register.simple_block_tag
+def page_head(content: str, *, title: str, eyebrow: str = "", lead: str = "", long: bool = False) -> SafeString:
+    return draw("page_head", content=content, title=title, eyebrow=eyebrow, lead=lead, long=long)
+
+
+@component
+def section_head(title: str, *, url: str = "", link: str = "", anchor: str = "") -> Context:
+    return {"title": title, "url": url, "link": link, "anchor": anchor}
+
+
+@register.simple_block_tag
+def easy_read(content: str) -> SafeString:
+    return draw("easy_read", content=content)
+
+
+@register.simple_block_tag
+def quote(content: str, *, author: str = "") -> SafeString:
+    return draw("quote", content=content, author=author)
+
+
+@register.simple_block_tag
+def picture_figure(content: str, *, caption: str = "", credit: str = "") -> SafeString:
+    return draw("picture_figure", content=content, caption=caption, credit=credit)
+
+
+@component
+def footnotes(items: Iterable[str]) -> Context:
+    return {"items": items}
+
+
+@component
+def steps(items: Items) -> Context:
+    return {"items": items}
+
+
+@component
+def timeline(items: Items) -> Context:
+    return {"items": items}
+
+
+@component
+def key_figure(*, value: str, text: str, source: str = "", year: int | None = None, url: str = "") -> Context:
+    return {"value": value, "text": text, "source": source, "year": year, "url": url}
+
+
+@component
+def data_table(*, caption: str, headers: list[str], rows: Iterable[list[Any]]) -> Context:
+    return {"caption": caption, "headers": headers, "rows": [list(zip(headers, row, strict=True)) for row in rows]}
+
+
+@component
+def avatar(name: str, role: str = "") -> Context:
+    return {"name": name, "role": role}
+
+
+@component
+def kind(name: str, label: str) -> Context:
+    """`name`: rv, candidature, metier, rencontre or suivi."""
+    return {"name": name, "label": label}
+
+
+@component
+def breadcrumb(breadcrumbs: Items) -> Context:
+    return {"breadcrumbs": breadcrumbs}
+
+
+@component
+def departement_map(departements: Items, *, words: str, current: str = "", label: str = "") -> Context:
+    """Départements without a known outline are in the list only."""
+    places = [dict(place) | MAP["shapes"].get(place["code"], {}) for place in departements]
+    return {"places": places, "view_box": MAP["view_box"], "words": words, "current": current, "label": label}
+
+
+@component
+def share_link(*, url: str, title: str) -> Context:
+    return {"url": url, "title": title}
+
+
+@component
+def search_form(*, query: str = "", action: str = "/recherche/", identifier: str = "recherche") -> Context:
+    return {"query": query, "action": action, "identifier": identifier}
+
+
+@component
+def search_result(*, kind: str, title: str, url: str, extract: str = "", published_on: date | None = None) -> Context:
+    """`title` and `extract` may hold `<mark>`, made safe by the caller."""
+    return {"kind": kind, "title": title, "url": url, "extract": extract, "published_on": published_on}
+
+
+@component
+def call_us(telephone: str, *, hours: str = "", url: str = "") -> Context:
+    return {"telephone": telephone, "hours": hours, "url": url}
+
+
+@component
+def form_field(field: BoundField) -> Context:
+    return {"field": field}
+
+
+@component
+def error_summary(form: BaseForm) -> Context:
+    return {"form": form}
+
+
+@register.simple_tag
+def json_ld(data: Mapping[str, Any]) -> SafeString:
+    """Structured data for search engines, escaped so that no value can close the element."""
+    unsafe = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+    body = json.dumps(data, ensure_ascii=False).translate(unsafe)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(body))  # noqa: S308  # escaped above

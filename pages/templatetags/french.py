@@ -1,4 +1,4 @@
-"""Values written the way French is read: dates in full, hours, weights, counts, with no-break spaces (U+00A0) inside."""
+"""Values written the way French is read: dates in full, hours, weights, counts; no-break spaces (U+00A0) inside."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -12,9 +12,10 @@ register = template.Library()
 NBSP = "\N{NO-BREAK SPACE}"
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905 — twelve words read better as a sentence
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-SHORT_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()  # noqa: SIM905 — same reason
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def local(value: date) -> date:
@@ -53,9 +54,9 @@ def hour(value: datetime | None) -> str:
     """« 14 h », « 9 h 30 »."""
     if value is None:
         return ""
-    moment = local(value)
-    minutes = f"{NBSP}{moment:%M}" if moment.minute else ""
-    return f"{moment.hour}{NBSP}h{minutes}"
+    clock = timezone.localtime(value) if timezone.is_aware(value) else value
+    minutes = f"{NBSP}{clock:%M}" if clock.minute else ""
+    return f"{clock.hour}{NBSP}h{minutes}"
 
 
 @register.filter
@@ -93,8 +94,9 @@ def file_size(octets: int | None) -> str:
     """« 840 Ko », « 1,2 Mo »: thousands of octets, as computers in French say it."""
     if not octets:
         return ""
-    if octets < 1000 * 1000:
-        return f"{max(1, round(octets / 1000))}{NBSP}Ko"
+    kilos = max(1, round(octets / 1000))
+    if kilos < 1000:
+        return f"{kilos}{NBSP}Ko"
     return f"{decimal(Decimal(octets) / 1000 / 1000)}{NBSP}Mo"
 
 
@@ -129,7 +131,10 @@ def number(value: float | Decimal | None) -> str:
 
 @register.filter
 def count_of(value: int, words: str) -> str:
-    """`{{ 3|count_of:"actualité,actualités" }}` gives « 3 actualités »; nought and one take the singular, as French does."""
+    """`{{ 3|count_of:"place" }}` gives « 3 places ». Nought and one take the singular, as French does.
+
+    A plural that is not made with an s follows a comma: "offre d’emploi,offres d’emploi".
+    """
     singular, _, plural = words.partition(",")
     word = (plural or f"{singular}s") if abs(value) > 1 else singular
     return f"{grouped(value)}{NBSP}{word}"
