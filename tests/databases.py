@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 from django.apps import apps
@@ -134,10 +134,9 @@ class PostgreSQLCopy:
         self._drop(self.name)
         self._copy()
 
-    def _address(self) -> dict[str, str]:
-        names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
-        given = {ours: connection.settings_dict[theirs] for theirs, ours in names.items()}
-        return {name: str(value) for name, value in given.items() if value}
+    def _address(self) -> dict[str, Any]:
+        given = connection.get_connection_params()
+        return {name: given[name] for name in ("host", "port", "user", "password", "dbname") if name in given}
 
     def _make(self) -> None:
         """Migrate under another name: a template that exists is a whole one."""
