@@ -1,7 +1,7 @@
 """Makes the PDF files of the demonstration guides from their texts.
 
 Run by hand when a text changes, never by the site: the files it writes are
-committed. `python home/demo/studio_guides.py [slug …]` from the project's root.
+committed. `python -m home.demo.studio_guides [slug …]`.
 The same texts and fonts give the same bytes.
 """
 
@@ -12,15 +12,16 @@ import re
 import sys
 import tempfile
 import tomllib
-import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
-from xml.sax.saxutils import escape
 
+import pypdfium2
 import typst
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
+
+from home.demo.studio_letters import write_letter
 
 DEMO = Path(__file__).resolve().parent
 FONTS = DEMO.parent.parent / "site" / "static" / "fonts"
@@ -213,7 +214,7 @@ def unpack_fonts(source: Path, target: Path) -> None:
             continue
         found.add(family)
         for style, weight in WEIGHTS[family].items():
-            font = instantiateVariableFont(TTFont(path), axis_values(TTFont(path), weight))
+            font = instantiateVariableFont(TTFont(path, recalcTimestamp=False), axis_values(TTFont(path), weight))
             rename(font, family, style, weight)
             font.flavor = None
             font.save(target / f"{family}-{style}.ttf")
@@ -258,66 +259,11 @@ def print_guide(guide: Guide, guides: dict[str, Guide], fonts: Path, target: Pat
         sys_inputs={"guide": json.dumps(printed(guide, guides), ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )
-    if len(pdf) > MOST_BYTES:
-        raise SystemExit(f"{guide['slug']}: the file weighs {len(pdf)} bytes.")
+    pages = len(pypdfium2.PdfDocument(pdf))
+    if pages < LEAST_PAGES or len(pdf) > MOST_BYTES:
+        raise SystemExit(f"{guide['slug']}: the file has {pages} pages and weighs {len(pdf)} bytes.")
     (target / f"{guide['slug']}.pdf").write_bytes(pdf)
-    return f"{guide['slug']}.pdf: {words_in(guide)} words, {len(pdf) // 1000} kB"
-
-
-ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-ODF_SPACES = f'xmlns:office="{ODF}office:1.0" xmlns:text="{ODF}text:1.0" xmlns:style="{ODF}style:1.0"'
-LETTER_STYLES = {
-    "sender": 'fo:margin-bottom="0cm"',
-    "recipient": 'fo:margin-left="9cm" fo:margin-bottom="0cm"',
-    "subject": 'fo:margin-top="0.8cm" fo:margin-bottom="0.6cm"',
-    "text": 'fo:margin-bottom="0.35cm"',
-    "hint": 'fo:margin-bottom="0.35cm" fo:background-color="#dcefe6" fo:padding="0.2cm"',
-}
-
-
-def letter_parts(guide: Guide, title: str) -> dict[str, str]:
-    """The four XML parts of an OpenDocument 1.2 text, by path."""
-    styles = "".join(
-        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {layout}/></style:style>'
-        for name, layout in LETTER_STYLES.items()
-    )
-    body = "".join(
-        f'<text:p text:style-name="{part["style"]}">{escape(part["text"])}</text:p>' for part in guide["letter"]
-    )
-    spaces = f'{ODF_SPACES} xmlns:fo="{ODF}xsl-fo-compatible:1.0"'
-    default = (
-        '<style:default-style style:family="paragraph"><style:text-properties fo:font-family="Arial"'
-        ' fo:font-size="11pt" fo:language="fr" fo:country="FR"/></style:default-style>'
-    )
-    return {
-        "content.xml": f'<office:document-content {spaces} office:version="1.2"><office:automatic-styles>{styles}'
-        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        "styles.xml": f'<office:document-styles {spaces} office:version="1.2"><office:styles>{default}</office:styles>'
-        "</office:document-styles>",
-        "meta.xml": f'<office:document-meta {ODF_SPACES} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2">'
-        f"<office:meta><dc:title>{escape(title)}</dc:title><dc:creator>ACTESS</dc:creator>"
-        "<dc:language>fr-FR</dc:language></office:meta></office:document-meta>",
-    }
-
-
-def write_letter(guide: Guide, title: str, path: Path) -> None:
-    """Writes the editable companion of a guide as an OpenDocument text."""
-    mimetype = "application/vnd.oasis.opendocument.text"
-    parts = letter_parts(guide, title)
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{media}"/>'
-        for name, media in [("/", mimetype), *((part, "text/xml") for part in parts)]
-    )
-    parts["META-INF/manifest.xml"] = (
-        f'<manifest:manifest xmlns:manifest="{ODF}manifest:1.0" manifest:version="1.2">{entries}</manifest:manifest>'
-    )
-    with zipfile.ZipFile(path, "w") as archive:
-        # Readers look for the type in the first bytes: it comes first, stored as it is.
-        archive.writestr(zipfile.ZipInfo("mimetype"), mimetype)
-        for name, xml in parts.items():
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}')
+    return f"{guide['slug']}.pdf: {words_in(guide)} words, {pages} pages, {len(pdf) // 1000} kB"
 
 
 def main(arguments: list[str]) -> None:
@@ -334,7 +280,7 @@ def main(arguments: list[str]) -> None:
         for slug in options.slugs or guides:
             print(print_guide(guides[slug], guides, Path(fonts), target))
             for extra in guides[slug].get("extra_files", []):
-                write_letter(guides[slug], extra["title"], target / extra["file"])
+                write_letter(guides[slug]["letter"], extra["title"], target / extra["file"])
 
 
 if __name__ == "__main__":
