@@ -1,14 +1,19 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock, URLBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
+from home.front import front
 from pages.blocks import Body
 from pages.models import BasePage
 
@@ -86,6 +91,28 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "page d’accueil"
+
+    def route(
+        self, request: HttpRequest, path_components: list[str]
+    ) -> RouteResult | tuple[Page, list[Any], dict[str, Any]]:
+        """Find a page below by its whole address at once; what is not one is left to each level, as usual."""
+        if path_components:
+            below = f"{self.url_path}{'/'.join(path_components)}/"
+            if page := Page.objects.filter(url_path=below).first():
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
+    @property
+    def steps_items(self) -> list[dict[str, str]]:
+        return [{"title": step.value["title"], "text": step.value["text"]} for step in self.steps]
+
+    @property
+    def partners_items(self) -> list[Any]:
+        return [partner for block in self.partners for partner in block.value]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        lists = SimpleLazyObject(lambda: front(timezone.now()))
+        return super().get_context(request, *args, **kwargs) | {"front": lists, "breadcrumbs": []}
 
 
 class AssociationPage(BasePage):

@@ -9,6 +9,7 @@ price of one query a request.
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -17,7 +18,7 @@ from django.db import connections
 from django.http import HttpRequest
 from django.utils import timezone
 
-from pages.models import Stamp
+from pages.models.stamp import Stamp
 
 # Tables whose rows show on the public site.
 WATCHED = [
@@ -31,6 +32,7 @@ WATCHED = [
     "pages_film",
     "pages_keyfigure",
     "pages_tag",
+    "pages_searchentry",
     "news_newspage",
     "news_newspage_departements",
     "news_newstag",
@@ -107,7 +109,7 @@ def keep[T](request: HttpRequest, name: str, build: Callable[[], tuple[T, dateti
     """
     if not (now := stamp(request)):
         return build()[0]
-    key = f"{now}:{name}"
+    key = f"{now}:{blake2b(name.encode(), digest_size=16).hexdigest()}"
     cache = caches["local"]
     kept = cache.get(key)
     if kept is None or (kept[1] and kept[1] <= timezone.now()):

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import events.models
 import wagtail.fields
 from django.db import migrations, models
+
+import events.models
 
 
 class Migration(migrations.Migration):

@@ -2,11 +2,15 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+
+from pages import freshness, pictures
+from pages.addresses import absolute, address
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -52,3 +56,28 @@ class BasePage(Page):
     def description(self) -> str:
         """What a search engine and a shared link say of the page."""
         return self.search_description or self.summary
+
+    @property
+    def address(self) -> str:
+        """The page's path on the site, asked of no database."""
+        return address(self.url_path)
+
+    @property
+    def share_picture(self) -> Any:
+        """The picture that goes with a shared link."""
+        return getattr(self, "image", None)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        about = freshness.keep(request, f"about:{self.pk}", lambda: (self._about(), None))
+        return super().get_context(request, *args, **kwargs) | about
+
+    def _about(self) -> dict[str, Any]:
+        """What the head of the page and its breadcrumb say."""
+        above = self.get_ancestors().filter(depth__gte=2).order_by("depth").values_list("title", "url_path")
+        return {
+            "breadcrumbs": [{"title": title, "url": address(path)} for title, path in above]
+            + [{"title": self.title, "url": self.address}],
+            "description": self.description,
+            "canonical_url": absolute(self.address),
+            "share_image": pictures.share_address(self.share_picture),
+        }

@@ -2,13 +2,24 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve as wagtaildocs
 from wagtail.urls import serve_pattern
+
+from private_files.views import public_media
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gestion/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Only the document itself: no collection has a shared password.
+    re_path(
+        r"^documents/(\d{1,18})/(.*)$", login_not_required(require_safe(wagtaildocs.serve)), name="wagtaildocs_serve"
+    ),
+    re_path(r"^media/(?P<path>.*)$", public_media, name="public_media"),
+    path("", include("news.urls")),
+    path("", include("events.urls")),
+    path("", include("home.urls")),
+    path("courrier/", include("notices.urls")),
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
 ]

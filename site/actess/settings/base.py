@@ -80,9 +80,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.context.site",
+                "home.context.site",
             ],
-            "builtins": ["django.templatetags.static", "pages.templatetags.components", "pages.templatetags.french"],
+            "builtins": [
+                "django.templatetags.static",
+                "pages.templatetags.components",
+                "pages.templatetags.french",
+                "pages.templatetags.published",
+            ],
         },
     }
 ]
@@ -162,6 +167,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SENDFILE_BACKEND = "private_files.sendfile"
 SENDFILE_URL = ""
+# Whether this process sends what is under MEDIA_URL; online, the web server does.
+SERVE_MEDIA = False
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -208,6 +215,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.File"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# `private_files` sets a policy that lets browsers show a PDF and nothing else.
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILMEDIA = {"MEDIA_MODEL": "pages.Film"}

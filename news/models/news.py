@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -14,8 +15,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from association.models import Departement
+from pages import pictures
 from pages.blocks import Body
 from pages.models import BasePage, BasePageManager, BasePageQuerySet, Tagged
+
+WHOLE_REGION = "Toute la région"
 
 
 class NewsTag(Tagged, ItemBase):
@@ -118,6 +122,40 @@ class NewsPage(BasePage):
     def is_link(self) -> bool:
         return self.kind == self.Kind.LINK
 
+    @property
+    def origin(self) -> str:
+        """Who wrote it, in the words of a list."""
+        return f"Repéré sur {self.source_name}" if self.is_link else "Notre article"
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        """The territory, for the labels of a card."""
+        return [{"title": departement.name} for departement in self.departements.all()] or [{"title": WHOLE_REGION}]
+
+    @property
+    def departement_links(self) -> list[dict[str, str]]:
+        links = [
+            {"title": departement.name, "url": departement.get_absolute_url()}
+            for departement in self.departements.all().order_by("code")
+        ]
+        return links or [{"title": WHOLE_REGION, "url": self.list_address}]
+
+    @property
+    def tag_links(self) -> list[dict[str, str]]:
+        return [{"title": tag.name, "url": f"{self.list_address}?mot={tag.slug}"} for tag in self.tags.order_by("name")]
+
+    @property
+    def list_address(self) -> str:
+        return self.address.removesuffix(f"{self.slug}/")
+
+    def related(self) -> list["NewsPage"]:
+        """The three latest that share a département or a tag with this one."""
+        near = Q(departements__in=self.departements.all()) | Q(tagged_items__tag__in=self.tags.all())
+        others = NewsPage.objects.open_to_all().filter(near).exclude(pk=self.pk).newest_first().distinct()
+        return list(
+            others.defer_streamfields().prefetch_related("departements", pictures.prefetch("image", "card"))[:3]
+        )
+
     def clean(self) -> None:
         super().clean()
         if self.is_link and not (self.source_name and self.source_url):
@@ -127,15 +165,3 @@ class NewsPage(BasePage):
                     "source_url": "Un lien commenté a l’adresse de l’article.",
                 }
             )
-
-
-class NewsIndexPage(BasePage):
-    """All the news, filtered by département, tag and month."""
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
-
-    class Meta:
-        verbose_name = "liste des actualités"

@@ -1,0 +1,29 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_safe
+
+from association.models import Departement
+from home.front import about_departement
+from pages import pictures
+from pages.addresses import absolute
+
+
+@login_not_required
+@require_safe
+def departement(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """News, sessions and guides of one département. A wrong name with a right code leads to the right address."""
+    chosen = get_object_or_404(Departement.objects.select_related("image"), code=code)
+    if slug != chosen.slug:
+        return redirect(chosen, permanent=True)
+    context = {
+        "departement": chosen,
+        "lists": SimpleLazyObject(lambda: about_departement(chosen, timezone.now())),
+        "description": f"Emploi dans l’économie sociale et solidaire {chosen.locative} : actualités, réunions, guides.",
+        "canonical_url": absolute(chosen.get_absolute_url()),
+        "share_image": pictures.share_address(chosen.image),
+        "breadcrumbs": [{"title": "Accueil", "url": "/"}, {"title": chosen.name, "url": chosen.get_absolute_url()}],
+    }
+    return render(request, "home/departement.html", context)
