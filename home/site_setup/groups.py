@@ -66,9 +66,7 @@ def make_groups(home: Page) -> None:
         for permission in _permissions([f"wagtailcore.{codename}" for codename in PAGES[name]]):
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         for permission in _permissions(LIBRARIES[name]):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collections, permission=permission
-            )
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collections, permission=permission)
     _make_workflow(home)
     _forget_those_of_wagtail()
 

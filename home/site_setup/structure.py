@@ -36,7 +36,7 @@ def make_home() -> HomePage:
 def point_site(home: HomePage, *, name: str, hostname: str | None, port: int | None) -> None:
     """The default site shows `home`; Wagtail's own page of welcome goes away."""
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, hostname="localhost")
-    welcome = site.root_page if site.root_page_id != home.pk else None
+    welcome = site.root_page if site.pk and site.root_page_id != home.pk else None
     site.root_page = home
     site.site_name = name
     site.hostname = hostname or site.hostname

@@ -1,0 +1,47 @@
+"""One account per role of the demonstration. Their passwords are public: never load it on a real site."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from home.site_setup.groups import EDITORS, MODERATORS
+
+
+@dataclass(frozen=True)
+class Account:
+    role: str
+    email: str
+    password: str
+    first_name: str
+    last_name: str
+    groups: tuple[str, ...] = ()
+    is_superuser: bool = False
+
+
+ACCOUNTS = [
+    Account("Rédaction", "redaction@example.org", "rédaction de la démonstration", "Nadia", "Kermeur", (EDITORS,)),
+    Account("Modération", "moderation@example.org", "modération de la démonstration", "Paul", "Oriel", (MODERATORS,)),
+    Account(
+        "Administration", "administration@example.org", "administration de la démonstration", "Line", "Astrey", (), True
+    ),
+]
+
+
+def create() -> None:
+    for account in ACCOUNTS:
+        if User.objects.filter(email=account.email).exists():
+            continue
+        user = User.objects.create_user(
+            account.email,
+            account.password,
+            first_name=account.first_name,
+            last_name=account.last_name,
+            is_staff=True,
+            is_superuser=account.is_superuser,
+        )
+        user.groups.set(Group.objects.filter(name__in=account.groups))
+
+
+def remove() -> None:
+    User.objects.filter(email__in=[account.email for account in ACCOUNTS]).delete()
