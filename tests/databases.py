@@ -51,16 +51,21 @@ def migrate() -> None:
 
 
 class SQLiteCopy:
-    """A database in memory, which the threads of the process share."""
+    """A database in memory, which every connection of the process shares.
+
+    Playwright's event loop changes the connection that Django finds: the one
+    kept here holds the database whatever Django opens and forgets.
+    """
 
     def __init__(self) -> None:
         KEPT.mkdir(parents=True, exist_ok=True)
         self.snapshot = KEPT / f"{schema_key()}.sqlite3"
+        self.name = f"file:{worker_name()}?mode=memory&cache=shared"
 
     def __enter__(self) -> Self:
         connection.close()
-        connection.settings_dict["NAME"] = f"file:{worker_name()}?mode=memory&cache=shared"
-        connection.ensure_connection()
+        connection.settings_dict["NAME"] = self.name
+        self.database = sqlite3.connect(self.name, uri=True, check_same_thread=False)
         with self._locked():
             if not self.snapshot.exists():
                 self._forget_old_ones()
@@ -70,18 +75,18 @@ class SQLiteCopy:
         return self
 
     def __exit__(self, *_: object) -> None:
-        connection.close()
+        self.database.close()
 
     def restore(self) -> None:
         """Everything as the migrations left it."""
         with closing(sqlite3.connect(self.snapshot)) as snapshot:
-            snapshot.backup(connection.connection)
+            snapshot.backup(self.database)
 
     def _make(self) -> None:
         migrate()
         unfinished = self.snapshot.with_suffix(".unfinished")
         with closing(sqlite3.connect(unfinished)) as copy:
-            connection.connection.backup(copy)
+            self.database.backup(copy)
         unfinished.replace(self.snapshot)
 
     @contextmanager

@@ -7,10 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-REPORT_CSP = """
-document.addEventListener("securitypolicyviolation", event =>
-  console.error("CSP", event.effectiveDirective, event.blockedURI));
-"""
 
 
 @pytest.fixture(scope="session")
@@ -27,24 +23,30 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
 
 
-@pytest.fixture
-def watched_page(page, live_server):
-    """A page of the site: a script or console error, a refused resource or an outside request fails the test."""
-    ours = urlsplit(live_server.url).netloc
+def watch(page, address):
+    """The list that fills with what pages do wrong: errors, refused resources, requests outside `address`."""
+    ours = urlsplit(address).netloc
     problems = []
 
     def look_at(request):
-        address = urlsplit(request.url)
-        if address.scheme in {"http", "https", "ws", "wss"} and address.netloc != ours:
+        asked = urlsplit(request.url)
+        if asked.scheme in {"http", "https", "ws", "wss"} and asked.netloc != ours:
             problems.append(f"outside request: {request.url}")
 
-    page.add_init_script(REPORT_CSP)
+    def listen_to(message):
+        if message.type in {"error", "warning"}:
+            problems.append(f"console: {message.text}")
+
     page.on("request", look_at)
+    page.on("console", listen_to)
     page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-    page.on(
-        "console",
-        lambda message: problems.append(f"console: {message.text}") if message.type in {"error", "warning"} else None,
-    )
+    return problems
+
+
+@pytest.fixture
+def watched_page(page, live_server):
+    """A page of the site; the test fails if what it opens does anything wrong."""
+    problems = watch(page, live_server.url)
 
     yield page
 
