@@ -1,8 +1,10 @@
 """What every test starts from: a migrated database and empty caches."""
 
 import os
+import shutil
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 
@@ -43,3 +45,9 @@ def empties_the_database(item):
 @pytest.fixture(autouse=True)
 def empty_caches():
     caches["local"].clear()
+
+
+def pytest_unconfigure(config):
+    """The test settings made a folder for the run, unless they were given one."""
+    if settings.DATA.name.startswith("actess-test-") and not hasattr(config, "workerinput"):
+        shutil.rmtree(settings.DATA, ignore_errors=True)

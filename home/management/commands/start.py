@@ -19,12 +19,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from wagtail.models import Site
 
-from events.models import InfoSession
 from home.demo import loader
-from home.demo.accounts import ACCOUNTS
 
 SECONDS_TO_STOP = 5
-SESSIONS_AHEAD = 4
 
 
 class Command(BaseCommand):
@@ -53,7 +50,7 @@ class Command(BaseCommand):
         if not loader.is_loaded():
             self.stdout.write("→ Loading the demonstration")
             loader.load(say=self.stdout.write)
-        elif InfoSession.objects.open_to_all().upcoming().count() < SESSIONS_AHEAD:
+        elif loader.is_running_out():
             self.stdout.write("→ Moving the demonstration's dates")
             loader.move_dates()
 
@@ -71,7 +68,7 @@ class Command(BaseCommand):
             f"  The mails sent    {site}{reverse('sent_mails')}",
             "",
             "  Accounts of the demonstration, each with its password:",
-            *(f"  {account.role:<17} {account.email:<30} {account.password}" for account in ACCOUNTS),
+            *(f"  {account.role:<17} {account.email:<30} {account.password}" for account in loader.ACCOUNTS),
             "",
             "  Ctrl-C stops everything.",
         ]
