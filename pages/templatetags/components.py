@@ -299,8 +299,14 @@ def share_link(*, url: str, title: str) -> Context:
 
 
 @component
-def search_form(*, query: str = "", action: str = "/recherche/", identifier: str = "recherche") -> Context:
-    return {"query": query, "action": action, "identifier": identifier}
+def search_form(
+    *,
+    query: str = "",
+    action: str = "/recherche/",
+    identifier: str = "recherche",
+    label: str = "Rechercher sur le site",
+) -> Context:
+    return {"query": query, "action": action, "identifier": identifier, "label": label}
 
 
 @component
