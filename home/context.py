@@ -65,3 +65,20 @@ def _footer_links() -> Links:
 
 def _links(pages: Any) -> Links:
     return [{"title": title, "url": address(path)} for title, path in pages.values_list("title", "url_path")]
+
+
+def site_sections() -> Links:
+    """The first two levels below the front page, the sessions among them; long lists keep their own pages."""
+    pages = Page.objects.live().public().filter(depth=3).order_by("path")
+    below = AssociationPage.objects.open_to_all().filter(depth=4).order_by("path").values_list("title", "url_path")
+    sections = [
+        {"title": "Accueil", "url": "/"},
+        *_links(pages),
+        SESSIONS,
+        {"title": "Recherche", "url": "/recherche/"},
+    ]
+    children = [{"title": title, "url": address(path)} for title, path in below]
+    return [
+        section | {"below": [c for c in children if section["url"] != "/" and c["url"].startswith(section["url"])]}
+        for section in sections
+    ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 from django.utils import timezone
-from videos.calendar import company_of_the_month
 
 from association.models import Departement
 from events.models import InfoSession, InfoSessionQuerySet
@@ -14,6 +13,7 @@ from guides.models import GuidePage
 from news.listing import next_expiry, with_cards
 from news.models import NewsPage
 from pages import pictures
+from videos.calendar import company_of_the_month
 
 SESSIONS_SHOWN = 3
 NEWS_SHOWN = 4
@@ -75,7 +75,7 @@ def _documents() -> Any:
 
 
 def _changes_at(sessions: list[InfoSession], now: datetime) -> datetime:
-    """The next moment at which a list changes without anyone publishing: midnight, an end, an expiry, a planned session."""
+    """When a list next changes without anyone publishing: midnight, an end, an expiry, a planned session."""
     tomorrow = timezone.localtime(now).date() + timedelta(days=1)
     midnight = timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
     planned = InfoSession.objects.filter(publish_at__gt=now).order_by("publish_at").values_list("publish_at", flat=True)

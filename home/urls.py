@@ -5,4 +5,5 @@ from home import views
 
 urlpatterns = [
     path("departements/<departement:code>-<slug:slug>/", views.departement, name="departement"),
+    path("plan-du-site/", views.site_map, name="site_map"),
 ]

@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from association.models import Departement
+from home.context import site_sections
 from home.front import about_departement
 from pages import pictures
 from pages.addresses import absolute
@@ -27,3 +28,16 @@ def departement(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "breadcrumbs": [{"title": "Accueil", "url": "/"}, {"title": chosen.name, "url": chosen.get_absolute_url()}],
     }
     return render(request, "home/departement.html", context)
+
+
+@login_not_required
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every section and page of the association, for people."""
+    context = {
+        "sections": SimpleLazyObject(site_sections),
+        "description": "Toutes les pages du site.",
+        "canonical_url": absolute("/plan-du-site/"),
+        "breadcrumbs": [{"title": "Accueil", "url": "/"}, {"title": "Plan du site", "url": "/plan-du-site/"}],
+    }
+    return render(request, "home/site_map.html", context)

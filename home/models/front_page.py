@@ -1,8 +1,6 @@
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -10,11 +8,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock, URLBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from home.front import front
-from pages.blocks import Body
 from pages.models import BasePage
 
 
@@ -113,83 +109,3 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         lists = SimpleLazyObject(lambda: front(timezone.now()))
         return super().get_context(request, *args, **kwargs) | {"front": lists, "breadcrumbs": []}
-
-
-class AssociationPage(BasePage):
-    """A page about the association: who we are, the method, legal notices…"""
-
-    image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="image",
-    )
-    body = StreamField(Body(required=False), blank=True, verbose_name="texte")
-    in_footer = models.BooleanField("en bas de chaque page", default=False)
-
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("image"),
-        FieldPanel("body"),
-        FieldPanel("easy_read"),
-    ]
-    promote_panels = [*BasePage.promote_panels, FieldRowPanel([FieldPanel("show_in_menus"), FieldPanel("in_footer")])]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.AssociationPage"]
-    subpage_types: ClassVar[list[str]] = ["home.AssociationPage"]
-    search_kind = "association"
-
-    class Meta:
-        verbose_name = "page de l’association"
-        verbose_name_plural = "pages de l’association"
-
-
-class ContactPage(BasePage):
-    """How to reach the association: telephone, « être rappelé », a form."""
-
-    body = StreamField(Body(required=False), blank=True, verbose_name="texte")
-    thanks = models.TextField("remerciement", max_length=300, default="Merci, votre message est bien arrivé.")
-
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body"), FieldPanel("thanks")]
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
-    search_kind = "association"
-
-    class Meta:
-        verbose_name = "page de contact"
-
-
-class ContactMessage(models.Model):
-    """What somebody wrote to the association, or a number to call back. Kept twelve months."""
-
-    class Kind(models.TextChoices):
-        MESSAGE = "message", "message"
-        CALLBACK = "callback", "être rappelé"
-
-    kind = models.CharField("demande", max_length=10, choices=Kind, default=Kind.MESSAGE)
-    name = models.CharField("nom", max_length=120)
-    email = models.EmailField("adresse e-mail", blank=True)
-    telephone = models.CharField("téléphone", max_length=20, blank=True)
-    best_time = models.CharField("quand vous rappeler", max_length=120, blank=True)
-    subject = models.CharField("sujet", max_length=120, blank=True)
-    text = models.TextField("message", max_length=4000, blank=True)
-    sent_at = models.DateTimeField("reçu le", auto_now_add=True)
-    handled_at = models.DateTimeField("traité le", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "message reçu"
-        verbose_name_plural = "messages reçus"
-        constraints = [
-            models.CheckConstraint(
-                name="home_message_can_be_answered",
-                condition=~Q(email="") | ~Q(telephone=""),
-                violation_error_message="Une adresse e-mail ou un téléphone, pour vous répondre.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} de {self.name}"
