@@ -73,7 +73,10 @@ def make_picture(*, size: tuple[int, int] = (32, 18), **fields: Any) -> Picture:
 
 
 def make_file(*, content: bytes = PDF, name: str = "guide.pdf", **fields: Any) -> File:
-    return File.objects.create(**{"title": name, "file": ContentFile(content, name=name)} | fields)
+    """In the database without being read: its pages and its cover take a process of their own."""
+    facts = {"title": name, "file": ContentFile(content, name=name), "file_size": len(content), "page_count": 1}
+    [file] = File.objects.bulk_create([File(**facts | fields)])
+    return file
 
 
 def make_film(**fields: Any) -> Film:
@@ -90,7 +93,8 @@ def make_film(**fields: Any) -> Film:
         "captions": ContentFile(b"WEBVTT\n\n00:00.000 --> 00:02.000\nBonjour.\n", name=f"film-{number}.vtt"),
         "transcript": "<p>Bonjour.</p>",
     }
-    return Film.objects.create(**defaults | fields)
+    [film] = Film.objects.bulk_create([Film(**defaults | fields)])
+    return film
 
 
 def make_figure(**fields: Any) -> KeyFigure:

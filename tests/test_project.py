@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Every view asks who is there, except these, which anyone may read.
 PUBLIC_VIEWS = {
+    "public_media",
     "sent_mails",
     "wagtail_serve",
     "wagtaildocs_serve",

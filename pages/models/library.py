@@ -1,15 +1,26 @@
 """The editors' libraries: images, documents, videos. Nothing private to a person ever enters them."""
 
+import base64
+from functools import partial
+from pathlib import Path
+from typing import Any
+
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
+from wagtail.models import Collection
 from wagtail.search import index
 from wagtailmedia.models import AbstractMedia
 
+from pages.library import sandbox
 from private_files.storage import private_storage
+
+COVERS = "Couvertures"
 
 
 class Picture(AbstractImage):
@@ -82,6 +93,37 @@ class File(AbstractDocument):
         verbose_name_plural = "documents"
         permissions = [("choose_file", "Peut choisir un document")]
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fresh = bool(self.file) and is_fresh(self, "file")
+        if fresh:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+        if fresh:
+            self._read_pages()
+
+    def _read_pages(self) -> None:
+        """The number of pages and the cover of a PDF; neither for anything else."""
+        is_pdf = self.file_extension.lower() == "pdf"
+        with self.open_file() as file:
+            facts = sandbox.read_or_nothing("pdf", file) if is_pdf else {}
+        self.page_count = facts.get("pages")
+        self.cover = self._drawn_cover(base64.b64decode(facts["cover"])) if facts else None
+        super().save(update_fields=["page_count", "cover"])
+
+    def _drawn_cover(self, content: bytes) -> Picture:
+        """The same picture for the next edition, so that whatever shows it follows."""
+        cover = self.cover or Picture(collection=_covers())
+        if cover.pk:
+            forget_file(cover.file)
+            cover.renditions.all().delete()
+        cover.title = f"Couverture : {self.title}"[:255]
+        cover.description = f"Couverture du document « {self.title} »"[:255]
+        cover.file = ContentFile(content, name="couverture.png")
+        cover._set_image_file_metadata()
+        cover.save()
+        return cover
+
 
 class Film(AbstractMedia):
     """A public film with its poster, captions and transcript."""
@@ -107,6 +149,27 @@ class Film(AbstractMedia):
         verbose_name = "film"
         verbose_name_plural = "films"
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Length, size and poster are read from the film; a poster sent with it is kept."""
+        fresh = bool(self.file) and is_fresh(self, "file")
+        given = bool(self.thumbnail) and is_fresh(self, "thumbnail")
+        super().save(*args, **kwargs)
+        if fresh:
+            self._read_film(keep_poster=given)
+
+    def _read_film(self, *, keep_poster: bool) -> None:
+        with self.file.open("rb") as file:
+            facts = sandbox.read_or_nothing("film", file)
+        if not facts:
+            return
+        self.duration, self.width, self.height = facts["duration"], facts["width"], facts["height"]
+        if not keep_poster:
+            forget_file(self.thumbnail)
+            name = f"{Path(self.filename).stem}.webp"
+            self.thumbnail.save(name, ContentFile(base64.b64decode(facts["poster"])), save=False)
+        super().save(update_fields=["duration", "width", "height", "thumbnail"])
+
     @property
     def poster_url(self) -> str:
         return self.thumbnail.url if self.thumbnail else ""
@@ -114,3 +177,19 @@ class Film(AbstractMedia):
     @property
     def captions_url(self) -> str:
         return self.captions.url if self.captions else ""
+
+
+def is_fresh(instance: models.Model, field: str) -> bool:
+    """Whether the file of `field` has not been read yet: it, or the row that holds it, is not stored."""
+    return instance._state.adding or not getattr(instance, field)._committed
+
+
+def forget_file(stored: FieldFile) -> None:
+    """Delete the file once what replaces it is sure to stay."""
+    if stored:
+        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
+
+
+def _covers() -> Collection:
+    found = Collection.objects.filter(name=COVERS).first()
+    return found or Collection.get_first_root_node().add_child(name=COVERS)

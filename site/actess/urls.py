@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views import serve as wagtaildocs
 from wagtail.urls import serve_pattern
 
+from pages.search.views import search
 from private_files.views import public_media
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         r"^documents/(\d{1,18})/(.*)$", login_not_required(require_safe(wagtaildocs.serve)), name="wagtaildocs_serve"
     ),
     re_path(r"^media/(?P<path>.*)$", public_media, name="public_media"),
+    path("recherche/", search, name="search"),
     path("", include("news.urls")),
     path("", include("events.urls")),
     path("", include("home.urls")),

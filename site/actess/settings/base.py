@@ -210,16 +210,22 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.library.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.File"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.library.forms.FileForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # `private_files` sets a policy that lets browsers show a PDF and nothing else.
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILMEDIA = {"MEDIA_MODEL": "pages.Film"}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "pages.Film",
+    "MEDIA_FORM_BASE": "pages.library.forms.FilmForm",
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
 # Prefix redirects of our own (`pages.moved`): the stock ones build one statement as long as the section.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 TAGGIT_CASE_INSENSITIVE = True

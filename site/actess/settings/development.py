@@ -13,5 +13,10 @@ MAILERS = {
         "OPTIONS": {"file_path": str(MAIL_ROOT)},
     }
 }
+SERVE_MEDIA = True
 SHOW_MAIL = True
 SHOW_STYLEGUIDE = True
+# Static files are read where they are written: nothing to collect, and a change shows at once.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

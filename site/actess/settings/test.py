@@ -16,6 +16,7 @@ TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBacken
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+SERVE_MEDIA = True
 SHOW_MAIL = True
 SHOW_STYLEGUIDE = True
 MEDIA_ROOT = Path(DATA) / "media"
