@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 
 from association.models import Audience, Departement
+from pages.models import SearchEntry, SearchKind
+from pages.search import entries
 
 REFERENCE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -132,10 +134,38 @@ class InfoSession(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.place_id:
             self.departement_id = self.place.departement_id
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self._changes_in_calendars():
+                self.sequence += 1
+            super().save(*args, **kwargs)
+            entries.put(self)
 
     def get_absolute_url(self) -> str:
         return reverse("info_session", args=[self.reference])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            entries.take(SearchKind.SESSIONS, self.reference)
+            return super().delete(*args, **kwargs)
+
+    def _changes_in_calendars(self) -> bool:
+        """Whether what a calendar shows of a session that exists is about to change."""
+        shown = ("title", "starts_at", "ends_at", "place_id", "online_url", "cancelled_at", "cancelled_because")
+        before = InfoSession.objects.filter(pk=self.pk).values_list(*shown).first() if self.pk else None
+        return before is not None and before != tuple(getattr(self, name) for name in shown)
+
+    def search_entry(self) -> SearchEntry:
+        """What the search reads of it; the place, but never the address of an online meeting."""
+        said = [self.programme, self.get_audience_display(), self.organiser, str(self.place or "en ligne")]
+        return SearchEntry(
+            kind=SearchKind.SESSIONS,
+            key=self.reference,
+            title=self.title,
+            lead=self.summary,
+            text=entries.plain(said),
+            published_on=timezone.localdate(self.starts_at),
+            departements=entries.codes([self.departement] if self.departement else []),
+        )
 
     @property
     def is_cancelled(self) -> bool:

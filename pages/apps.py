@@ -7,6 +7,13 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        from pages import freshness
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+        from pages import freshness, moved
+        from pages.search import entries
 
         post_migrate.connect(freshness.install_after_last_app, dispatch_uid="pages.freshness")
+        page_published.connect(entries.put_page, dispatch_uid="pages.search")
+        page_unpublished.connect(entries.take_page, dispatch_uid="pages.search")
+        page_slug_changed.connect(moved.record_slug_change, dispatch_uid="pages.moved.slug")
+        post_page_move.connect(moved.record_move, dispatch_uid="pages.moved.move")

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -75,7 +76,15 @@ class VideoPage(BasePage):
         FieldPanel("tags"),
         FieldPanel("easy_read"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("company")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("company"),
+        index.SearchField("sector"),
+        index.SearchField("status"),
+        index.SearchField("city"),
+        index.SearchField("jobs"),
+        index.SearchField("transcript"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["videos.VideoIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_kind = "videos"
@@ -83,6 +92,14 @@ class VideoPage(BasePage):
     class Meta:
         verbose_name = "vidéo d’une entreprise"
         verbose_name_plural = "vidéos d’entreprises"
+
+    @property
+    def search_departements(self) -> Iterable[Departement]:
+        return [self.departement] if self.departement else []
+
+    @property
+    def transcript(self) -> str:
+        return self.media.transcript
 
 
 class FeaturedVideo(models.Model):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -107,6 +108,7 @@ class NewsPage(BasePage):
         index.SearchField("summary"),
         index.SearchField("body"),
         index.SearchField("comment"),
+        index.SearchField("source_name"),
         index.FilterField("published_on"),
     ]
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
@@ -117,6 +119,14 @@ class NewsPage(BasePage):
         verbose_name = "actualité"
         verbose_name_plural = "actualités"
         indexes = [models.Index(fields=["-published_on", "-page_ptr"], name="news_newest_first")]
+
+    @property
+    def search_date(self) -> date:
+        return self.published_on
+
+    @property
+    def search_departements(self) -> Iterable[Departement]:
+        return self.departements.all()
 
     @property
     def is_link(self) -> bool:

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -8,7 +10,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.search import index
 
+from association.models import Departement
 from pages import freshness, pictures
 from pages.addresses import absolute, address
 
@@ -46,11 +50,23 @@ class BasePage(Page):
             "Adresse et moteurs de recherche",
         ),
     ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
     # Kind under which the search shows the page; pages without one are not searched.
+    # It reads the title, the summary, the easy-read version, the tags and the `search_fields`.
     search_kind: ClassVar[str] = ""
 
     class Meta:
         abstract = True
+
+    @property
+    def search_date(self) -> date | None:
+        """The date that the search shows, and prefers the latest of."""
+        return self.first_published_at
+
+    @property
+    def search_departements(self) -> Iterable[Departement]:
+        """Where the page is found; none means the whole region."""
+        return ()
 
     @property
     def description(self) -> str:
