@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from association.models import Audience, Departement
 from events.models import InfoSession, InfoSessionQuerySet
-from pages.filters import choice, read_month
+from pages.filters import choice, read_choice, read_month
 from pages.templatetags.french import month_year
 
 PER_PAGE = 24
