@@ -9,7 +9,7 @@ from home.demo.studio.palette import GREEN, INK, LEAF, PAPER, SAFFRON, TERRACOTT
 from home.demo.studio.sources import HEADINGS, TEXT
 
 SIZE = 960, 540
-VIEWS = {"wide": (0.0, 0.0, 1.0), "left": (0.0, 0.26, 0.74), "right": (0.26, 0.26, 0.74)}
+VIEWS = {"wide": (0.0, 0.0, 1.0), "left": (0.0, 0.16, 0.8), "right": (0.2, 0.16, 0.8)}
 
 
 def title_card(video: dict[str, Any]) -> Image.Image:
@@ -18,10 +18,10 @@ def title_card(video: dict[str, Any]) -> Image.Image:
     image = Image.blend(image, Image.new("RGB", SIZE, LEAF), 0.72)
     _stamp(image, (150, 110, 810, 430))
     draw = ImageDraw.Draw(image)
-    _centred(draw, video["company"], _font(HEADINGS, 58, "ExtraBold"), INK, top=190, width=580)
-    draw.rectangle((430, 322, 530, 328), fill=SAFFRON)
+    below = _centred(draw, video["company"], _font(HEADINGS, 58, "ExtraBold"), INK, top=165, width=600)
+    draw.rectangle((430, below + 26, 530, below + 32), fill=SAFFRON)
     facts = f"{video['city']} · {video['sector']} · {video['status']}"
-    _centred(draw, facts, _font(TEXT, 27, "Regular"), GREEN, top=350, width=600)
+    _centred(draw, facts, _font(TEXT, 27, "Regular"), GREEN, top=below + 56, width=620)
     return image
 
 
@@ -84,8 +84,8 @@ def _font(path: Any, size: int, weight: str) -> ImageFont.FreeTypeFont:
 
 def _centred(
     draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, colour: str, *, top: int, width: int
-) -> None:
-    """Lines of text around the middle of the picture."""
+) -> int:
+    """Lines of text around the middle of the picture; the height where they end."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
@@ -93,5 +93,7 @@ def _centred(
             lines[-1] = longer
         else:
             lines.append(word)
+    height = round(font.size * 1.22)
     for number, line in enumerate(lines):
-        draw.text((SIZE[0] / 2, top + number * font.size * 1.24), line, font=font, fill=colour, anchor="ma")
+        draw.text((SIZE[0] / 2, top + number * height), line, font=font, fill=colour, anchor="ma")
+    return top + len(lines) * height

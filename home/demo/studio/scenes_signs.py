@@ -31,7 +31,7 @@ from home.demo.studio.palette import (
 from home.demo.studio.people import Wear, person
 from home.demo.studio.places import blob, room
 from home.demo.studio.shapes import circle, curve, ellipse, faded, line, path, picture, placed, poly, rect, ring
-from home.demo.studio.territory import OUTLINES
+from home.demo.studio.sources import OUTLINES
 from home.demo.studio.things import mug
 
 # A picture is a list of things to place: filled like text, it stays readable.
@@ -103,7 +103,7 @@ def map_of_the_region() -> str:
         "77": SAGE, "78": HONEY, "91": CORAL, "95": MOSS, "75": TERRACOTTA, "92": "#f7e3bd", "93": BLUSH,
         "94": SAFFRON}
     shapes = "".join(
-        f'<polygon points="{OUTLINES[code]}" fill="{tone}" stroke="{PAPER}" stroke-width="6" stroke-linejoin="round"/>'
+        f'<path d="{OUTLINES[code]["path"]}" fill="{tone}" stroke="{PAPER}" stroke-width=".6" stroke-linejoin="round"/>'
         for code, tone in tones.items())
     pins = "".join(
         path(
@@ -111,14 +111,16 @@ def map_of_the_region() -> str:
                 f"{x + 50},{y - 60} {x},{y} Z",
             INK) + circle(x, y - 70, 17, tone) for x, y,
         tone in (
-            (330, 280, SAFFRON), (640, 250, TERRACOTTA), (800, 560, SAFFRON), (420, 610, LEAF), (1010, 300, CORAL)))
-    fold = faded(0.06, rect(420, 40, 350, 800, INK), rect(1120, 40, 380, 800, INK))
+            (330, 280, SAFFRON), (640, 250, TERRACOTTA), (800, 560, SAFFRON), (420, 610, LEAF), (930, 330, CORAL)))
+    fold = faded(
+        0.06, poly([(420, 40), (770, 90), (770, 860), (420, 810)], INK),
+        poly([(1120, 40), (1530, 90), (1530, 860), (1120, 810)], INK))
     return picture(
         rect(0, 0, 1600, 900, "#bfd9d1"),
         poly(
             [
                 (70, 90), (420, 40), (770, 90), (1120, 40), (1530, 90), (1530, 860), (1120, 810), (770, 860),
-                (420, 810), (70, 860)], PAPER), placed(shapes, x=290, y=20, scale=1), fold, placed(pins, x=200, y=40),
+                (420, 810), (70, 860)], PAPER), placed(shapes, x=-2330, y=-1080, scale=10), fold, placed(pins, x=200, y=40),
         placed(
             circle(0, 0, 70, WHITE), ring(0, 0, 62, INK, 6), poly([(0, -50), (16, 0), (-16, 0)], TERRACOTTA),
             poly([(0, 50), (16, 0), (-16, 0)], SLATE), x=1380, y=690))

@@ -1,5 +1,6 @@
 """What the studio reads: the written content, the site's two typefaces and the tools of the machine."""
 
+import json
 import shutil
 import tomllib
 from pathlib import Path
@@ -8,8 +9,11 @@ from typing import Any
 DEMO = Path(__file__).resolve().parents[1]
 PICTURES = DEMO / "media" / "drawings"
 VIDEOS = DEMO / "media" / "videos"
-FONTS = DEMO.parents[1] / "site" / "static" / "fonts"
+ROOT = DEMO.parents[1]
+FONTS = ROOT / "site" / "static" / "fonts"
 HEADINGS, TEXT = FONTS / "bricolage.woff2", FONTS / "atkinson.woff2"
+
+OUTLINES: dict[str, dict[str, Any]] = json.loads((ROOT / "association" / "shapes.json").read_text())["shapes"]
 
 
 def videos() -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from home.demo.studio.sources import tool
 RATE = 22050
 WORDS_PER_MINUTE = "142"
 BETWEEN_SENTENCES, BETWEEN_PARAGRAPHS = 0.5, 1.2
-VOICES = ("fr-fr+f2", "fr-fr+m3")
+VOICES = ("fr+f2", "fr+m3")
 SENTENCE_END = re.compile(r"(?<=[.?!…])\s+(?=[A-ZÀ-Ý])")
 
 
