@@ -16,8 +16,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Every view asks who is there, except these, which anyone may read.
 PUBLIC_VIEWS = {
+    "departement",
+    "info_session",
+    "info_sessions",
+    "news_feed",
+    "news_feed_by_departement",
+    "news_feed_by_tag",
+    "past_sessions",
     "public_media",
+    "schedule_calendar",
+    "search",
     "sent_mails",
+    "session_calendar",
+    "site_map",
     "wagtail_serve",
     "wagtaildocs_serve",
 }
@@ -59,6 +70,7 @@ def test_every_public_view_exists():
 
 
 @pytest.mark.django_db
+@pytest.mark.ignore_template_errors  # Wagtail's own templates try names that may be missing
 def test_the_editors_pages_send_a_stranger_to_the_login(client):
     response = client.get("/gestion/")
 
@@ -121,7 +133,9 @@ def tracked_files() -> list[str]:
 
 def test_the_tree_names_no_machine_and_no_registry():
     """Where packages come from is each machine's own setting; the lock file alone records it."""
-    unwelcome = re.compile(rb"pypi\.(?:org|python)|pythonhosted|npmjs|deb\.debian|/wo[r]k/|\bshare[d]/|/ro[o]t/")
+    unwelcome = re.compile(
+        rb"py[p]i\.(?:org|python)|pythonhoste[d]|npmj[s]|deb\.debia[n]|/wo[r]k/|\bshare[d]/|/ro[o]t/"
+    )
 
     found = [
         f"{name}: {match[0].decode()}"

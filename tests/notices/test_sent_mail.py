@@ -49,9 +49,11 @@ def test_the_newest_mail_comes_first(folder):
 def test_messages_of_one_file_are_told_apart(folder):
     send("Un")
     send("Deux")
-    first, second = sorted(folder.glob("*.log"))
-    first.write_bytes(first.read_bytes() + second.read_bytes())
-    second.unlink()
+    files = list(folder.iterdir())
+    messages = b"".join(file.read_bytes() for file in files)
+    for file in files:
+        file.unlink()
+    (folder / "1.log").write_bytes(messages)
 
     assert {mail.subject for mail in sent_mails(folder)} == {"Un", "Deux"}
 

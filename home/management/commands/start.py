@@ -60,7 +60,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Port {port}: {error.strerror}. Choose another: make run PORT={port + 1}") from error
 
-    def announce(self, port: int) -> None:
+    def announce(self, port: int | str) -> None:
         site = f"http://localhost:{port}"
         lines = [
             f"  The site          {site}/",
