@@ -1,6 +1,5 @@
 """The demonstration's drawings, files and films, in the editors' libraries."""
 
-import av
 from django.core.files import File as OpenFile
 from wagtail.models import Collection
 
@@ -55,8 +54,6 @@ def load_document(name: str, *, title: str) -> File | None:
         return None
     with path.open("rb") as file:
         made = File(title=title, file=OpenFile(file, name=name), collection=_collection(GUIDES))
-        made.file_size = path.stat().st_size
-        made._set_file_hash()
         made.save()
     return made
 
@@ -77,9 +74,6 @@ def _load_film(video: Item) -> Film | None:
     if not all(path.exists() for path in paths):
         return None
     made = Film(title=video["company"], type="video", transcript=video["transcript"], collection=_collection(FILMS))
-    with av.open(str(paths[0])) as container:
-        made.duration = container.duration / av.time_base
-        made.width, made.height = container.streams.video[0].width, container.streams.video[0].height
     with paths[0].open("rb") as film, paths[1].open("rb") as captions, paths[2].open("rb") as poster:
         made.file = OpenFile(film, name=paths[0].name)
         made.captions = OpenFile(captions, name=paths[1].name)
