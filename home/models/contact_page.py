@@ -1,3 +1,4 @@
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.db import models
@@ -26,6 +27,7 @@ class ContactPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+    allowed_http_methods = [*BasePage.allowed_http_methods, HTTPMethod.POST]
     search_kind = "association"
 
     class Meta:

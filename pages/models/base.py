@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
+from http import HTTPMethod
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -15,6 +16,7 @@ from wagtail.search import index
 from association.models import Departement
 from pages import freshness, pictures
 from pages.addresses import absolute, address
+from pages.slugs import PageForm
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -43,6 +45,7 @@ class BasePage(Page):
     )
 
     objects = BasePageManager()
+    base_form_class = PageForm
 
     promote_panels = [
         MultiFieldPanel(
@@ -51,6 +54,7 @@ class BasePage(Page):
         ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     # Kind under which the search shows the page; pages without one are not searched.
     # It reads the title, the summary, the easy-read version, the tags and the `search_fields`.
     search_kind: ClassVar[str] = ""

@@ -33,6 +33,7 @@ FORM = "application/x-www-form-urlencoded"
 CONTROL = re.compile("[\x00-\x1f\x7f]")
 # A text pasted from a word processor has tabs, ends of line and of page.
 CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+UNDECODED = re.compile("%[89a-fA-F][0-9a-fA-F]")
 LONE_PERCENT = re.compile("%(?![0-9a-fA-F]{2})")
 
 
@@ -96,8 +97,8 @@ def has_bad_headers(request: HttpRequest) -> bool:
 
 
 def has_bad_path(request: HttpRequest) -> bool:
-    """The server gives the path's bytes, already unquoted, as if they were Latin-1."""
-    return is_bad_text(request.META.get("PATH_INFO", "").encode("latin-1", "replace"), CONTROL)
+    """Django quotes again the bytes that it could not decode: no address of ours holds any."""
+    return bool(CONTROL.search(request.path_info) or UNDECODED.search(request.path_info))
 
 
 def has_bad_query(request: HttpRequest) -> bool:

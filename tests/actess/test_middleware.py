@@ -1,7 +1,7 @@
 """What is refused before anything reads it, what passes, and what every answer tells the browser."""
 
 from io import BytesIO
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.conf import settings
@@ -86,7 +86,7 @@ def test_a_path_that_cannot_be_read_is_refused(client, path):
     assert is_refused(client.get(path))
 
 
-@pytest.mark.parametrize("path", ["/" + "a" * 3000, "/actualites/" + "é" * 1500])
+@pytest.mark.parametrize("path", ["/" + "a" * 3000, "/actualites/" + "é" * 2500])
 def test_a_path_longer_than_any_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
@@ -107,7 +107,7 @@ def test_a_path_longer_than_any_is_not_found(client, path):
 )
 def test_a_path_of_nothing_leads_nowhere_else(client, path):
     make_home()
-    answer = client.get(path)
+    answer = client.get("/", PATH_INFO=unquote(path))
 
     assert answer.status_code in {301, 404}
     assert "evil" not in answer.get("Location", "") or answer["Location"].startswith("/%2F")
@@ -125,7 +125,7 @@ def test_a_path_with_accents_is_read(client, path):
 def test_another_charset_is_refused(client, kind, charset):
     path = make_contact().address
 
-    assert is_refused(client.post(path, "name=a", content_type=f"{kind}; charset={charset}"))
+    assert is_refused(client.generic("POST", path, "name=a", content_type=f"{kind}; charset={charset}"))
     assert is_refused(client.get(path, CONTENT_TYPE=f"{kind}; charset={charset}"))
 
 
@@ -294,6 +294,7 @@ EVERYWHERE = {
 def test_every_answer_says_the_same_to_the_browser(client, path, status):
     make_home()
     answer = client.get(path)
+    answer.close()
 
     assert answer.status_code == status
     assert {name: answer[name] for name in EVERYWHERE} == EVERYWHERE
@@ -303,7 +304,9 @@ def test_every_answer_says_the_same_to_the_browser(client, path, status):
 
 @pytest.mark.parametrize("path", ["/recherche/", "/nowhere/", "/recherche/?q=%00", "/static/css/site.css"])
 def test_the_public_site_allows_nothing_inline_and_nobody_else(client, path):
-    policy = client.get(path)["Content-Security-Policy"]
+    answer = client.get(path)
+    answer.close()
+    policy = answer["Content-Security-Policy"]
 
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
@@ -321,6 +324,7 @@ def test_an_error_of_ours_keeps_the_headers(client, settings):
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.ignore_template_errors
 def test_the_editors_interface_has_the_policy_it_needs(client):
     client.force_login(make_admin())
 
