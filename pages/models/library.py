@@ -21,6 +21,7 @@ from pages.library import sandbox
 from private_files.storage import private_storage
 
 COVERS = "Couvertures"
+FILM_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 
 
 class Picture(AbstractImage):
@@ -169,6 +170,18 @@ class Film(AbstractMedia):
             name = f"{Path(self.filename).stem}.webp"
             self.thumbnail.save(name, ContentFile(base64.b64decode(facts["poster"])), save=False)
         super().save(update_fields=["duration", "width", "height", "thumbnail"])
+
+    @property
+    def mime(self) -> str:
+        return FILM_TYPES.get(self.file_extension.lower(), "video/mp4")
+
+    @property
+    def weight(self) -> int | None:
+        """In octets; None where the file is not to be found."""
+        try:
+            return self.file.size
+        except OSError:
+            return None
 
     @property
     def poster_url(self) -> str:

@@ -1,19 +1,28 @@
+from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from association.models import Audience, Departement
+from guides import downloads
+from pages import pictures
 from pages.blocks import Body
-from pages.models import BasePage, BasePageManager, BasePageQuerySet, Tagged
+from pages.models import BasePage, BasePageManager, BasePageQuerySet, File, Picture, Tagged
+from pages.templatetags.french import count_of, file_size
 
 
 class GuideTag(Tagged, ItemBase):
@@ -24,6 +33,13 @@ class GuideTag(Tagged, ItemBase):
 
 
 class GuideQuerySet(BasePageQuerySet):
+    def with_covers(self) -> Self:
+        """With what a card shows: the file, its cover or the guide's own picture; no query for each."""
+        documents = File.objects.prefetch_related(pictures.prefetch("cover", "cover"))
+        return self.defer_streamfields().prefetch_related(
+            Prefetch("document", queryset=documents), pictures.prefetch("image", "cover")
+        )
+
     def newest_first(self) -> Self:
         return self.order_by("-edition_on", "-pk")
 
@@ -31,7 +47,7 @@ class GuideQuerySet(BasePageQuerySet):
         return self.filter(departements=departement)
 
 
-class GuidePage(BasePage):
+class GuidePage(RoutablePageMixin, BasePage):
     """A guide in free download. Its file has one address for ever; a new edition takes the old one's place."""
 
     class Topic(models.TextChoices):
@@ -91,7 +107,12 @@ class GuidePage(BasePage):
         FieldPanel("body"),
         FieldPanel("easy_read"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("get_topic_display"),
+        index.SearchField("get_audience_display"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_kind = "guides"
@@ -100,29 +121,64 @@ class GuidePage(BasePage):
         verbose_name = "guide"
         verbose_name_plural = "guides"
 
+    @path("fichier/", name="file")
+    def send_file(self, request: HttpRequest) -> HttpResponseBase:
+        """The file of the present edition, under an address that never changes."""
+        return downloads.send(request, self, on=timezone.localdate())
 
-class GuideDownloads(models.Model):
-    """How often a guide's file was asked for on a day. Nothing about who asked."""
+    @property
+    def file_address(self) -> str:
+        return f"{self.address}fichier/"
 
-    guide = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="downloads")
-    day = models.DateField("jour")
-    count = models.PositiveIntegerField("téléchargements", default=0)
+    @property
+    def file_extension(self) -> str:
+        return self.document.file_extension.lower()
 
-    class Meta:
-        verbose_name = "téléchargements d’un guide"
-        constraints = [models.UniqueConstraint("guide", "day", name="guides_downloads_are_counted_by_day")]
+    @property
+    def file_facts(self) -> str:
+        """« PDF · 12 pages · 840 Ko »: what one wants to know before taking a file."""
+        pages = self.document.page_count
+        facts = [
+            self.file_extension.upper(),
+            count_of(pages, "page") if pages else "",
+            file_size(self.document.file_size),
+        ]
+        return " · ".join(fact for fact in facts if fact)
 
-    def __str__(self) -> str:
-        return f"{self.guide}, {self.day} : {self.count}"
+    @property
+    def cover(self) -> Picture | None:
+        return self.image or self.document.cover
 
+    @property
+    def share_picture(self) -> Picture | None:
+        return self.cover
 
-class GuideIndexPage(BasePage):
-    """All the guides, by topic and audience."""
+    @property
+    def list_address(self) -> str:
+        return self.address.removesuffix(f"{self.slug}/")
 
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["guides.GuidePage"]
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    @property
+    def topic_links(self) -> list[dict[str, str]]:
+        """Topic, audience and territory, each a way to the guides that share it."""
+        links = [(self.get_topic_display(), f"theme={self.topic}")]
+        if self.audience != Audience.EVERYONE:
+            links.append((self.get_audience_display(), f"public={self.audience}"))
+        links += [(each.name, f"departement={each.code}") for each in self.departements.all()]
+        return [
+            {"title": f"{title[:1].upper()}{title[1:]}", "url": f"{self.list_address}?{query}"}
+            for title, query in links
+        ]
 
-    class Meta:
-        verbose_name = "liste des guides"
+    def related(self) -> list["GuidePage"]:
+        """The three latest others on the same topic, or with a common tag."""
+        near = Q(topic=self.topic) | Q(tagged_items__tag__in=self.tags.all())
+        others = GuidePage.objects.open_to_all().filter(near).exclude(pk=self.pk).newest_first().distinct()
+        return list(others.with_covers()[:3])
+
+    @property
+    def search_date(self) -> date:
+        return self.edition_on
+
+    @property
+    def search_departements(self) -> Iterable[Departement]:
+        return self.departements.all()

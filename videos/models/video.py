@@ -4,7 +4,6 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -14,7 +13,9 @@ from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from association.models import Departement
-from pages.models import BasePage, BasePageManager, BasePageQuerySet, Tagged
+from pages.models import BasePage, BasePageManager, BasePageQuerySet, Film, Tagged
+from pages.templatetags.french import count_of
+from videos.forms import VideoPageForm
 
 
 class VideoTag(Tagged, ItemBase):
@@ -88,6 +89,7 @@ class VideoPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["videos.VideoIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_kind = "videos"
+    base_form_class = VideoPageForm
 
     class Meta:
         verbose_name = "vidéo d’une entreprise"
@@ -98,43 +100,31 @@ class VideoPage(BasePage):
         return [self.departement] if self.departement else []
 
     @property
+    def film(self) -> Film:
+        return self.media
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What is known of the company, as pairs of a word and a value."""
+        where = ", ".join(part for part in (self.city, self.departement and self.departement.name) if part)
+        pairs = [
+            ("Secteur", self.sector),
+            ("Statut", self.status),
+            ("Ville", where),
+            ("Salariés", count_of(self.staff, "personne") if self.staff else ""),
+            ("Création", str(self.founded) if self.founded else ""),
+            ("Métiers", self.jobs),
+        ]
+        return [(label, value) for label, value in pairs if value]
+
+    @property
+    def list_address(self) -> str:
+        return self.address.removesuffix(f"{self.slug}/")
+
+    @property
+    def tag_items(self) -> list[dict[str, str]]:
+        return [{"title": tag.name} for tag in self.tags.order_by("name")]
+
+    @property
     def transcript(self) -> str:
         return self.media.transcript
-
-
-class FeaturedVideo(models.Model):
-    """The company of one month, planned ahead. A month has one at most."""
-
-    month = models.DateField(
-        "mois",
-        unique=True,
-        error_messages={"unique": "Ce mois a déjà son entreprise."},
-        help_text="Le premier jour du mois.",
-    )
-    video = models.ForeignKey(VideoPage, on_delete=models.CASCADE, related_name="months", verbose_name="vidéo")
-
-    class Meta:
-        verbose_name = "entreprise du mois"
-        verbose_name_plural = "entreprises du mois"
-        constraints = [
-            models.CheckConstraint(
-                name="videos_featured_month_starts_on_its_first_day",
-                condition=Q(month__day=1),
-                violation_error_message="Un mois se note par son premier jour.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.month:%m/%Y} : {self.video}"
-
-
-class VideoIndexPage(BasePage):
-    """The companies, month by month."""
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["videos.VideoPage"]
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
-
-    class Meta:
-        verbose_name = "liste des vidéos"
