@@ -1,0 +1,36 @@
+"""Names that a page just below the home page may not take: the site's own addresses start with them."""
+
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+
+HOME_DEPTH = 2
+RESERVED = frozenset(
+    {
+        *("api", "compte", "courrier", "departements", "documents", "espace", "fichiers", "flux", "gestion"),
+        *("initiatives", "media", "offres", "plan-du-site", "prive", "recherche", "reservation", "reunions"),
+        *("static", "styleguide", "verifier"),
+    }
+)
+
+
+def is_reserved(slug: str, *, parent: Page) -> bool:
+    return parent.depth == HOME_DEPTH and slug in RESERVED
+
+
+def refusal(slug: str) -> str:
+    return (
+        f"L’adresse « /{slug}/ » est réservée : une autre partie du site s’en sert. "
+        "Choisissez un autre nom dans l’adresse."
+    )
+
+
+class PageForm(WagtailAdminPageForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        slug = cleaned.get("slug") or slugify(cleaned.get("title", ""))
+        if self.parent_page is not None and is_reserved(slug, parent=self.parent_page):
+            self.add_error("slug", refusal(slug))
+        return cleaned
