@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -139,5 +138,4 @@ class DuePanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        request: HttpRequest = parent_context["request"]
-        return {"kinds": due(request.user)}
+        return {"kinds": due(parent_context["request"].user)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]  # has no types
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone

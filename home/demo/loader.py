@@ -28,8 +28,9 @@ from pages.models import File, Film, KeyFigure, Picture, Tag
 __all__ = ["ACCOUNTS", "flush", "is_loaded", "is_running_out", "load", "move_dates"]
 
 Say = Callable[[str], object]
+NAME = "Actess"
 IDENTITY = {
-    "name": "Actess",
+    "name": NAME,
     "tagline": "Un travail qui a du sens, et quelqu’un à vos côtés pour y arriver.",
     "region": "Île-de-France",
     "address": "31, rue du Puits-aux-Clercs",
@@ -107,7 +108,7 @@ def _load_pages(home: HomePage, library: Library, today: date, say: Say) -> None
         Identity.objects.update(**IDENTITY)
     pages.load_home(home, library)
     say(f"  {pages.load_association(home, library, today)} pages of the association")
-    make_association_pages(home, IDENTITY["name"])
+    make_association_pages(home, NAME)
     make_contact_page(home)
     say(f"  {pages.load_guides(library, today)} guides")
     say(f"  {pages.load_videos(library, today)} videos")
@@ -121,7 +122,7 @@ def flush() -> None:
             page.delete()
         # In this order: each of these holds on to some of the next ones.
         for model in (InfoSession, Place, Departement, File, Film, Picture, KeyFigure, Tag, ContactMessage):
-            for thing in model._default_manager.all():
+            for thing in model._base_manager.all():
                 thing.delete()
         accounts.remove()
         Identity.objects.all().delete()
