@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from association.models import Audience, Departement
 from guides import downloads
+from guides.panels import DownloadsPanel
 from pages import pictures
 from pages.blocks import Body
 from pages.models import BasePage, BasePageManager, BasePageQuerySet, File, Picture, Tagged
@@ -94,6 +95,7 @@ class GuidePage(RoutablePageMixin, BasePage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("document"),
+        DownloadsPanel(heading="Téléchargements"),
         FieldRowPanel([FieldPanel("edition_on"), FieldPanel("review_on")]),
         MultiFieldPanel(
             [

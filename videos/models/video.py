@@ -1,7 +1,6 @@
 from collections.abc import Iterable
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -33,9 +32,7 @@ class VideoQuerySet(BasePageQuerySet):
 class VideoPage(BasePage):
     """A company of the social economy, presented by a film of about two minutes."""
 
-    media = models.ForeignKey(
-        settings.WAGTAILMEDIA["MEDIA_MODEL"], on_delete=models.PROTECT, related_name="+", verbose_name="film"
-    )
+    media = models.ForeignKey("pages.Film", on_delete=models.PROTECT, related_name="+", verbose_name="film")
     company = models.CharField("entreprise", max_length=120)
     sector = models.CharField("secteur", max_length=80, blank=True)
     status = models.CharField("statut", max_length=80, blank=True, help_text="Association, SCOP, SCIC, mutuelle…")
