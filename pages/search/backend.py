@@ -1,13 +1,15 @@
 """Wagtail's own search, of its editors' side only: what a person types there can break no query."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from modelsearch.backends.base import BaseSearchBackend
-from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+
+# Each stock module stands on tables that only its own database has.
+if connection.vendor == "postgresql":
+    from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend as StockBackend
+else:
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend as StockBackend
 
 # Neither SQLite's quotes around a term nor PostgreSQL's texts can hold these.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\ud800-\udfff]+')
@@ -24,28 +26,20 @@ def clean(query: Any) -> Any:
     return words if any(character.isalnum() for character in words) else _NOTHING
 
 
-class CleanQueries:
-    """A backend that cleans each question before it is asked."""
+class SearchBackend(StockBackend):
+    """The database's stock backend, asked clean questions only.
 
-    def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().search(clean(query), *args, **kwargs)  # type: ignore[misc]  # the backend beside it has one
-
-    def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().autocomplete(clean(query), *args, **kwargs)  # type: ignore[misc]  # the same
-
-
-class OnPostgreSQL(CleanQueries, PostgresSearchBackend):
-    """The stock backend with a choice of configuration for beginnings of words too."""
+    On PostgreSQL, AUTOCOMPLETE_CONFIG names the configuration for beginnings of words.
+    """
 
     def __init__(self, params: dict[str, Any]) -> None:
         autocomplete = params.pop("AUTOCOMPLETE_CONFIG", None)
         super().__init__(params)
-        self.autocomplete_config = autocomplete or self.autocomplete_config
+        if autocomplete:
+            self.autocomplete_config = autocomplete
 
+    def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().search(clean(query), *args, **kwargs)
 
-class OnSQLite(CleanQueries, SQLiteSearchBackend):
-    pass
-
-
-def SearchBackend(params: Mapping[str, Any]) -> BaseSearchBackend:  # noqa: N802  # the name that Wagtail looks for
-    return (OnPostgreSQL if connection.vendor == "postgresql" else OnSQLite)(dict(params))
+    def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().autocomplete(clean(query), *args, **kwargs)
