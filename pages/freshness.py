@@ -25,6 +25,8 @@ WATCHED = [
     "wagtailcore_page",
     "wagtailcore_site",
     "wagtailcore_pageviewrestriction",
+    "wagtailcore_collection",
+    "wagtailcore_collectionviewrestriction",
     "association_departement",
     "association_identity",
     "pages_picture",

@@ -24,6 +24,8 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
+from pages.freshness import WATCHED
+
 KEPT = settings.ROOT / "var" / "testdb"
 KEPT_DAYS = 7
 
@@ -35,6 +37,7 @@ def schema_key() -> str:
         *sorted(f"{package.name}=={package.version}" for package in distributions()),
         settings.LANGUAGE_CODE,
         repr(settings.INSTALLED_APPS),
+        repr(WATCHED),
         *(path.read_text() for folder in ours for path in sorted(folder.glob("*.py"))),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

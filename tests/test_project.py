@@ -16,12 +16,20 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Every view asks who is there, except these, which anyone may read.
 PUBLIC_VIEWS = {
+    "api:departements:detail",
+    "api:departements:listing",
+    "api:pages:detail",
+    "api:pages:find",
+    "api:pages:listing",
+    "api:sessions:detail",
+    "api:sessions:listing",
     "departement",
     "info_session",
     "info_sessions",
     "news_feed",
     "news_feed_by_departement",
     "news_feed_by_tag",
+    "nothing_here",
     "past_sessions",
     "public_media",
     "schedule_calendar",

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views import serve as wagtaildocs
 from wagtail.urls import serve_pattern
 
+from actess.api import nothing_here, router
 from pages.search.views import search
 from private_files.views import public_media
 
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     re_path(r"^media/(?P<path>.*)$", public_media, name="public_media"),
     path("recherche/", search, name="search"),
+    path("api/v2/", router.urls),
+    re_path(r"^api/", nothing_here, name="nothing_here"),
     path("", include("news.urls")),
     path("", include("events.urls")),
     path("", include("home.urls")),

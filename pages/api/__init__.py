@@ -1,0 +1,1 @@
+"""The public reading tier at `/api/v2/`: what anybody may read, as data."""
