@@ -158,11 +158,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": "/prive/"},
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": "/prive/", "file_permissions_mode": 0o640},
     },
     "staticfiles": {"BACKEND": "actess.storage.SiteStaticFilesStorage"},
 }
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SENDFILE_BACKEND = "private_files.sendfile"
