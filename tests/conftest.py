@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 
 from tests.databases import fresh_database
+from tests.template_names import FailInOurTemplates
 
 # Playwright's synchronous interface runs inside an event loop.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +25,12 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         with django_db_blocker.block():
             yield
         del request.config.stash[database_key]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def template_names(_fail_for_invalid_template_variable):
+    options = settings.TEMPLATES[0]["OPTIONS"]
+    options["string_if_invalid"] = FailInOurTemplates(options["string_if_invalid"])
 
 
 @pytest.hookimpl(wrapper=True)

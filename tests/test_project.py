@@ -78,7 +78,6 @@ def test_every_public_view_exists():
 
 
 @pytest.mark.django_db
-@pytest.mark.ignore_template_errors  # Wagtail's own templates try names that may be missing
 def test_the_editors_pages_send_a_stranger_to_the_login(client):
     response = client.get("/gestion/")
 
