@@ -3,17 +3,23 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
+from wagtail.models import PreviewableMixin
 
 from association.models import Audience, Departement
+from pages.addresses import absolute
 from pages.models import SearchEntry, SearchKind
 from pages.search import entries
+from pages.templatetags.french import moment as moment_in_words
 
+HOME = {"title": "Accueil", "url": "/"}
+SCHEDULE = {"title": "Réunions d’information", "url": "/reunions/"}
 REFERENCE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -52,6 +58,16 @@ class Place(models.Model):
         return f"{self.name}, {self.city}"
 
 
+class State(models.TextChoices):
+    """Where a session stands for its editors."""
+
+    DRAFT = "brouillon", "brouillon"
+    PLANNED = "programmee", "programmée"
+    PUBLISHED = "publiee", "publiée"
+    CANCELLED = "annulee", "annulée"
+    PAST = "passee", "passée"
+
+
 class InfoSessionQuerySet(models.QuerySet["InfoSession"]):
     def open_to_all(self, now: datetime | None = None) -> Self:
         """What any visitor may see: published sessions, cancelled ones included."""
@@ -70,8 +86,38 @@ class InfoSessionQuerySet(models.QuerySet["InfoSession"]):
     def latest_first(self) -> Self:
         return self.order_by("-starts_at", "-pk")
 
+    def nearest_first(self, now: datetime | None = None) -> Self:
+        """Those to come, soonest first, then the past ones, latest first."""
+        coming = Q(ends_at__gt=now or timezone.now())
+        return self.order_by(
+            Case(When(coming, then=0), default=1),
+            Case(When(coming, then=F("starts_at")), default=None),
+            "-starts_at",
+            "pk",
+        )
 
-class InfoSession(models.Model):
+    def in_state(self, state: State, now: datetime | None = None) -> Self:
+        """Those whose `state` at this moment is this one."""
+        moment = now or timezone.now()
+        if state == State.CANCELLED:
+            return self.filter(cancelled_at__isnull=False)
+        sessions = self.filter(cancelled_at__isnull=True)
+        if state == State.DRAFT:
+            return sessions.filter(publish_at__isnull=True)
+        if state == State.PLANNED:
+            return sessions.filter(publish_at__gt=moment)
+        published = sessions.open_to_all(moment)
+        return published.past(moment) if state == State.PAST else published.upcoming(moment)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Also out of the search, as `InfoSession.delete` does for one."""
+        with transaction.atomic():
+            for reference in self.values_list("reference", flat=True):
+                entries.take(SearchKind.SESSIONS, reference)
+            return super().delete()
+
+
+class InfoSession(PreviewableMixin, models.Model):
     """A group meeting on the jobs of the social economy, in a place or online.
 
     A plain model: reverting a page's revision can never revert seats or times.
@@ -132,7 +178,7 @@ class InfoSession(models.Model):
         return f"{self.title}, {timezone.localtime(self.starts_at):%d/%m/%Y %H:%M}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.place_id:
+        if self.place:
             self.departement_id = self.place.departement_id
         with transaction.atomic():
             if self._changes_in_calendars():
@@ -166,6 +212,46 @@ class InfoSession(models.Model):
             published_on=timezone.localdate(self.starts_at),
             departements=entries.codes([self.departement] if self.departement else []),
         )
+
+    def get_context(self, now: datetime | None = None) -> dict[str, Any]:
+        """What the template of its page reads, in public and in the editors' preview."""
+        return {
+            "session": self,
+            "has_ended": self.has_ended(now or timezone.now()),
+            "breadcrumbs": [HOME, SCHEDULE, {"title": self.title, "url": self.get_absolute_url()}],
+            "description": self.description,
+            "canonical_url": absolute(self.get_absolute_url()),
+        }
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "events/info_session.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return super().get_preview_context(request, mode_name) | self.get_context()
+
+    @property
+    def description(self) -> str:
+        """For search engines and shared links: when and where come before what."""
+        where = self.place.city if self.place else "en ligne" if self.is_online else ""
+        when = moment_in_words(self.starts_at).capitalize()
+        return f"{', '.join(filter(None, [when, where]))}. {self.summary}".strip()
+
+    def state(self, now: datetime | None = None) -> State:
+        moment = now or timezone.now()
+        if self.is_cancelled:
+            return State.CANCELLED
+        if self.publish_at is None:
+            return State.DRAFT
+        if not self.is_published(moment):
+            return State.PLANNED
+        return State.PAST if self.has_ended(moment) else State.PUBLISHED
+
+    def is_published(self, now: datetime) -> bool:
+        return self.publish_at is not None and self.publish_at <= now
+
+    def has_ended(self, now: datetime) -> bool:
+        """A session whose end is not typed yet has not ended."""
+        return self.ends_at is not None and self.ends_at <= now
 
     @property
     def is_cancelled(self) -> bool:

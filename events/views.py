@@ -6,15 +6,14 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from events.calendars import calendar
-from events.models import InfoSession
+from events.models import HOME, SCHEDULE, InfoSession
 from events.schedule import Filters, found, read_filters, schedule
 from pages import freshness
 from pages.addresses import absolute
 from pages.filters import read_page
 
-SCHEDULE = {"title": "Réunions d’information", "url": "/reunions/"}
 ARCHIVE = {"title": "Réunions passées", "url": "/reunions/archive/"}
-HOME = {"title": "Accueil", "url": "/"}
+DESCRIPTION = "Deux heures en groupe, gratuites, pour comprendre les métiers de l’économie sociale et solidaire."
 CALENDAR_LENGTH = 200
 
 
@@ -41,7 +40,7 @@ def _schedule(request: HttpRequest, *, past: bool) -> HttpResponse:
         "heading": here["title"],
         "action": here["url"],
         "breadcrumbs": [HOME, SCHEDULE, ARCHIVE] if past else [HOME, SCHEDULE],
-        "description": "Deux heures en groupe, gratuites, pour comprendre les métiers de l’économie sociale et solidaire.",
+        "description": DESCRIPTION,
         "canonical_url": absolute(here["url"]),
     }
     return render(request, "events/schedule.html", context)
@@ -53,19 +52,12 @@ def info_session(request: HttpRequest, reference: str) -> HttpResponse:
     """One session. The link of an online one is not for everybody: it is never given here."""
     sessions = InfoSession.objects.open_to_all().select_related("place", "departement")
     session = get_object_or_404(sessions, reference=reference)
-    context = {
-        "session": session,
-        "has_ended": session.ends_at <= timezone.now(),
-        "breadcrumbs": [HOME, SCHEDULE, {"title": session.title, "url": session.get_absolute_url()}],
-        "description": session.summary,
-        "canonical_url": absolute(session.get_absolute_url()),
-    }
-    return render(request, "events/info_session.html", context)
+    return render(request, "events/info_session.html", session.get_context())
 
 
 @login_not_required
 @require_safe
-def session_calendar(request: HttpRequest, reference: str) -> HttpResponse:
+def session_calendar(_request: HttpRequest, reference: str) -> HttpResponse:
     """The session as a file for a calendar."""
     sessions = InfoSession.objects.open_to_all().select_related("place", "departement")
     session = get_object_or_404(sessions, reference=reference)
