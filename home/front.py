@@ -23,9 +23,11 @@ GUIDES_SHOWN = 3
 def front(now: datetime) -> dict[str, Any]:
     """The lists of the front page, and `until` when one of them changes by itself."""
     sessions = next_sessions(InfoSession.objects.all(), now)[:SESSIONS_SHOWN]
+    today = timezone.localdate(now)
     return {
+        "today": today,
         "sessions": sessions,
-        "video": company_of_the_month(timezone.localdate(now)),
+        "video": company_of_the_month(today),
         "news": list(with_cards(NewsPage.objects.open_to_all().newest_first())[:NEWS_SHOWN]),
         "map": news_by_departement(),
         "guides": list(with_covers(GuidePage.objects.open_to_all().newest_first())[:GUIDES_SHOWN]),
