@@ -71,7 +71,9 @@ class SessionActionView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "media": context["form"].media,
             "session": self.session,
             "explanation": self.get_explanation(),
             "submit_button_label": self.submit_button_label,

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import PreviewableMixin
 
 from association.models import Audience, Departement
+from events.structured_data import event
 from pages.addresses import absolute
 from pages.models import SearchEntry, SearchKind
 from pages.search import entries
@@ -221,6 +222,7 @@ class InfoSession(PreviewableMixin, models.Model):
             "breadcrumbs": [HOME, SCHEDULE, {"title": self.title, "url": self.get_absolute_url()}],
             "description": self.description,
             "canonical_url": absolute(self.get_absolute_url()),
+            "structured_data": [event(self)],
         }
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

@@ -86,6 +86,7 @@ def written_on_paris_clocks(value: datetime | None) -> str:
 class SessionIndexView(IndexView):
     """Those to come first; the actions of each under its « … » button."""
 
+    add_item_label = "Ajouter une réunion"
     list_export = [
         *("starts_at", "ends_at", "title", "state.label", "place.name", "place.city", "departement.name"),
         *("get_audience_display", "seats", "organiser", "publish_at", "cancelled_because", "get_absolute_url"),
@@ -215,6 +216,10 @@ class InfoSessionViewSet(SnippetViewSet):
         return super().get_urlpatterns() + own
 
 
+class PlaceIndexView(IndexView):
+    add_item_label = "Ajouter un lieu"
+
+
 class PlaceFilters(WagtailFilterSet):
     departement = django_filters.ModelChoiceFilter(
         label="Département", queryset=Departement.objects.by_code(), widget=forms.RadioSelect, empty_label="Tous"
@@ -232,6 +237,7 @@ class PlaceViewSet(SnippetViewSet):
     menu_name = "places"
     url_namespace = "events_places"
     url_prefix = "lieux"
+    index_view_class = PlaceIndexView
     filterset_class = PlaceFilters
     search_fields = ["name", "address", "city", "postcode"]
     search_backend_name = None
