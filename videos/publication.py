@@ -9,7 +9,7 @@ LONGEST = 180
 
 
 def objections(film: Film) -> list[str]:
-    """What the film lacks, in words that follow « le film »; nothing when it can be published."""
+    """What the film lacks, in words that follow « le film »; nothing when it can be published."""
     found = []
     if not film.duration:
         found.append("n’a pas de durée connue")
@@ -26,7 +26,7 @@ def refusal(film: Film) -> str:
     """The sentence that an editor reads; empty when the film can be published."""
     if found := objections(film):
         return (
-            f"Cette page ne peut pas être publiée : le film {sentence_list(found)}. "
+            f"Cette page ne peut pas être publiée : le film {sentence_list(found)}. "
             "Corrigez-le dans la bibliothèque des vidéos. En attendant, enregistrez la page comme brouillon."
         )
     return ""

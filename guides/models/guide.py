@@ -64,7 +64,7 @@ class GuidePage(RoutablePageMixin, BasePage):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name="fichier",
-        help_text="Pour une nouvelle édition, choisissez le nouveau fichier : l’adresse du guide ne change pas.",
+        help_text="Pour une nouvelle édition, choisissez le nouveau fichier : l’adresse du guide ne change pas.",
     )
     edition_on = models.DateField("date de l’édition", default=timezone.localdate)
     review_on = models.DateField("à relire avant le", null=True, blank=True)
@@ -75,7 +75,7 @@ class GuidePage(RoutablePageMixin, BasePage):
         blank=True,
         related_name="guides",
         verbose_name="départements",
-        help_text="Aucun : toute la région.",
+        help_text="Aucun : toute la région.",
     )
     tags = ClusterTaggableManager(through=GuideTag, blank=True, verbose_name="mots-clés")
     image = models.ForeignKey(
@@ -138,7 +138,7 @@ class GuidePage(RoutablePageMixin, BasePage):
 
     @property
     def file_facts(self) -> str:
-        """« PDF · 12 pages · 840 Ko »: what one wants to know before taking a file."""
+        """« PDF · 12 pages · 840 Ko »: what one wants to know before taking a file."""
         pages = self.document.page_count
         facts = [
             self.file_extension.upper(),

@@ -69,7 +69,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         if inside.is_absolute() or ".." in inside.parts or "\\" in member.filename or linked:
             raise RefusedError(DAMAGED)
         if member.flag_bits & 1:
-            raise RefusedError("Ce document est protégé par un mot de passe : il ne peut pas être vérifié.")
+            raise RefusedError("Ce document est protégé par un mot de passe : il ne peut pas être vérifié.")
         if MACROS.search(member.filename):
             raise RefusedError(PROGRAM)
 
@@ -96,7 +96,7 @@ def _check_part(name: str, content: bytes) -> None:
     if MACRO_WORDS.search(content):
         raise RefusedError(PROGRAM)
     if name == "META-INF/manifest.xml" and b"encryption-data" in content:
-        raise RefusedError("Ce document est protégé par un mot de passe : il ne peut pas être vérifié.")
+        raise RefusedError("Ce document est protégé par un mot de passe : il ne peut pas être vérifié.")
 
 
 def _kind(archive: zipfile.ZipFile) -> str:

@@ -74,7 +74,7 @@ def _boxes(path: Path) -> Iterator[bytes]:
 
 def _facts(container: av.container.InputContainer) -> dict[str, Any]:
     if not container.streams.video:
-        raise RefusedError("Ce fichier n’a pas d’image : ce n’est pas une vidéo.")
+        raise RefusedError("Ce fichier n’a pas d’image : ce n’est pas une vidéo.")
     stream = container.streams.video[0]
     stream.thread_count = 1
     codec = stream.codec_context

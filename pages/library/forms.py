@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
@@ -35,9 +36,20 @@ def checked(check: Callable[[UploadedFile], None], upload: Any) -> Any:
     return upload
 
 
+class PictureField(WagtailImageField):
+    """Wagtail decodes a picture to check it, and fails on some: it sees only what has been drawn again."""
+
+    def to_python(self, data: Any) -> Any:
+        if isinstance(data, UploadedFile):
+            self.check_image_file_size(data)
+        return super().to_python(checked(redraw, data))
+
+
 class PictureForm(BaseImageForm):
-    def clean_file(self) -> Any:
-        return checked(redraw, self.cleaned_data["file"])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if stock := self.fields.get("file"):
+            self.fields["file"] = PictureField(label=stock.label, required=stock.required, widget=stock.widget)
 
 
 class FileForm(BaseDocumentForm):
@@ -94,5 +106,5 @@ def check_film(upload: UploadedFile) -> None:
     if extension_of(str(upload.name)) not in FILMS:
         raise RefusedError("Ce genre de fichier n’est pas accepté. Envoyez une vidéo MP4 ou WebM.")
     if (upload.size or 0) > LARGEST_FILM:
-        raise RefusedError("Cette vidéo est trop lourde : 300 Mo au plus.")
+        raise RefusedError("Cette vidéo est trop lourde : 300 Mo au plus.")
     sandbox.read("film", upload)

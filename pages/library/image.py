@@ -38,7 +38,9 @@ def read(path: Path) -> dict[str, Any]:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, RefusedError):
             raise
-        raise RefusedError("Cette image ne s’ouvre pas : elle est abîmée ou incomplète.") from error
+        raise RefusedError(
+            "Cette image ne s’ouvre pas : elle est abîmée, incomplète, ou ce n’est pas une image."
+        ) from error
 
 
 def _check(image: Image.Image) -> None:

@@ -18,7 +18,7 @@ def safe_name(name: str, *, otherwise: str = "fichier") -> str:
 
 
 def extension_of(name: str) -> str:
-    """`odt` for « Lettre.ODT »; empty where nothing but a plain word can be an extension."""
+    """`odt` for « Lettre.ODT »; empty where nothing but a plain word can be an extension."""
     _, dot, extension = name.strip().rpartition(".")
     extension = extension.lower()
     return extension if dot and re.fullmatch(r"[a-z0-9]{1,8}", extension) else ""

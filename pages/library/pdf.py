@@ -24,8 +24,8 @@ OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+obj\b(.*?)(?:\bendobj\b|\Z)
 STREAM = re.compile(rb"\bstream\r?\n(.*?)(?:endstream\b|\Z)", re.S)
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 REFUSED = {
-    rb"Encrypt": "Ce PDF est protégé : il ne peut pas être vérifié. Enregistrez-le sans mot de passe ni restriction.",
-    rb"JavaScript|JS|XFA": "Ce PDF contient un programme. Enregistrez-le de nouveau « en PDF », sans formulaire actif.",
+    rb"Encrypt": "Ce PDF est protégé : il ne peut pas être vérifié. Enregistrez-le sans mot de passe ni restriction.",
+    rb"JavaScript|JS|XFA": "Ce PDF contient un programme. Enregistrez-le de nouveau « en PDF », sans formulaire actif.",
     rb"Launch|SubmitForm|ImportData|GoToE": "Ce PDF ouvre d’autres programmes ou envoie des données.",
     rb"EmbeddedFiles?|RichMedia": "Ce PDF contient un autre fichier. Envoyez chaque fichier à part.",
 }
@@ -118,7 +118,7 @@ def _check_document(document: pypdfium2.PdfDocument) -> None:
     if raw.FPDFDoc_GetAttachmentCount(document) > 0:
         raise RefusedError(REFUSED[rb"EmbeddedFiles?|RichMedia"])
     if not 0 < len(document) <= MOST_PAGES:
-        raise RefusedError(f"Ce PDF a {len(document)} pages : il en faut au moins une, et au plus {MOST_PAGES}.")
+        raise RefusedError(f"Ce PDF a {len(document)} pages : il en faut au moins une, et au plus {MOST_PAGES}.")
 
 
 def _cover(document: pypdfium2.PdfDocument) -> bytes:

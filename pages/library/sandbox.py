@@ -13,7 +13,7 @@ from pages.library.refusal import RefusedError
 
 # The worker has ten seconds of a processor; a busy machine takes longer to give them.
 SECONDS = 20
-UNREADABLE = "Ce fichier ne s’ouvre pas : il est abîmé, incomplet, ou n’est pas ce que dit son nom."
+UNREADABLE = "Ce fichier ne s’ouvre pas : il est abîmé, incomplet, ou n’est pas ce que dit son nom."
 
 
 def read(kind: str, file: File[Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise RefusedError("Ce fichier n’est pas du texte : enregistrez-le en UTF-8.")
+    raise RefusedError("Ce fichier n’est pas du texte : enregistrez-le en UTF-8.")
 
 
 def check_captions(content: bytes) -> None:
@@ -43,7 +43,7 @@ def check_captions(content: bytes) -> None:
     except UnicodeDecodeError as error:
         raise RefusedError("Ces sous-titres ne sont pas en UTF-8. Enregistrez-les en UTF-8.") from error
     if not re.fullmatch(r"WEBVTT(?:[ \t].*)?", lines[0]):
-        raise RefusedError("Ce fichier n’est pas au format WebVTT : sa première ligne doit être « WEBVTT ».")
+        raise RefusedError("Ce fichier n’est pas au format WebVTT : sa première ligne doit être « WEBVTT ».")
     _check_cues(lines[1:])
 
 
@@ -53,7 +53,7 @@ def _check_cues(lines: list[str]) -> None:
         if "-->" in line:
             cues += 1
             if not (cue := CUE.fullmatch(line.strip())) or _seconds(*cue.groups()[:4]) >= _seconds(*cue.groups()[4:]):
-                raise RefusedError(f"La ligne {number} des sous-titres n’a pas des heures justes : {line[:80]}")
+                raise RefusedError(f"La ligne {number} des sous-titres n’a pas des heures justes : {line[:80]}")
         elif "<" in CAPTION_TAG.sub("", line) or CONTROL.search(line):
             raise RefusedError(f"La ligne {number} des sous-titres contient un code qui n’y a pas sa place.")
     if not cues:

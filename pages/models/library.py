@@ -40,7 +40,7 @@ class Picture(AbstractImage):
         help_text="Ce que l’on voit, pour qui ne voit pas l’image. Une phrase.",
     )
     credit = models.CharField("crédit", max_length=160, blank=True, help_text="Auteur ou autrice, ou organisme.")
-    licence = models.CharField("licence", max_length=80, blank=True, help_text="Par exemple « CC BY 4.0 ».")
+    licence = models.CharField("licence", max_length=80, blank=True, help_text="Par exemple « CC BY 4.0 ».")
     source = models.URLField("source", blank=True, help_text="L’adresse où l’image a été trouvée.")
 
     admin_form_fields = (
@@ -119,7 +119,7 @@ class File(AbstractDocument):
             forget_file(cover.file)
             cover.renditions.all().delete()
         cover.title = f"Couverture : {self.title}"[:255]
-        cover.description = f"Couverture du document « {self.title} »"[:255]
+        cover.description = f"Couverture du document « {self.title} »"[:255]
         cover.file = ContentFile(content, name="couverture.png")
         cover._set_image_file_metadata()
         cover.save()
@@ -134,7 +134,7 @@ class Film(AbstractMedia):
         "affiche",
         upload_to="videos",
         blank=True,
-        help_text="Laissez vide : elle est prise dans le film.",
+        help_text="Laissez vide : elle est prise dans le film.",
     )
     captions = models.FileField(
         "sous-titres (WebVTT)",

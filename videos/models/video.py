@@ -12,9 +12,12 @@ from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from association.models import Departement
+from pages.addresses import absolute
 from pages.models import BasePage, BasePageManager, BasePageQuerySet, Film, Tagged
+from pages.structured_data import Node
 from pages.templatetags.french import count_of
 from videos.forms import VideoPageForm
+from videos.structured_data import video
 
 
 class VideoTag(Tagged, ItemBase):
@@ -91,6 +94,18 @@ class VideoPage(BasePage):
     class Meta:
         verbose_name = "vidéo d’une entreprise"
         verbose_name_plural = "vidéos d’entreprises"
+
+    @property
+    def share_image(self) -> str:
+        return absolute(self.media.poster_url) if self.media.thumbnail else ""
+
+    @property
+    def share_size(self) -> tuple[int, int]:
+        return self.media.width or 854, self.media.height or 480
+
+    @property
+    def structured_data(self) -> list[Node]:
+        return [video(self)]
 
     @property
     def search_departements(self) -> Iterable[Departement]:
