@@ -20,6 +20,7 @@ class ContactForm(forms.ModelForm[ContactMessage]):
             "telephone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
             "text": forms.Textarea(attrs={"rows": 6}),
         }
+        error_messages = {"name": {"required": "Dites-nous votre nom."}}
         labels = {"kind": "Vous souhaitez", "name": "Votre nom", "text": "Votre message"}
         help_texts = {
             "email": "Une adresse ou un téléphone suffit.",

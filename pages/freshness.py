@@ -46,7 +46,11 @@ WATCHED = [
     "videos_featuredvideo",
     "events_place",
     "events_infosession",
+    "news_newsindexpage",
+    "guides_guideindexpage",
+    "videos_videoindexpage",
     "home_homepage",
+    "home_contactpage",
     "home_associationpage",
 ]
 
@@ -97,9 +101,11 @@ def install_after_last_app(sender: AppConfig, using: str, **_kwargs: Any) -> Non
 
 def stamp(request: HttpRequest) -> str:
     """The state of publication that this request shows; empty where nothing was ever published."""
-    if not hasattr(request, "publication_stamp"):
-        request.publication_stamp = Stamp.objects.values_list("value", flat=True).first() or ""  # type: ignore[attr-defined]  # read once a request
-    return request.publication_stamp
+    known: str | None = getattr(request, "publication_stamp", None)
+    if known is None:
+        known = Stamp.objects.values_list("value", flat=True).first() or ""
+        request.publication_stamp = known  # type: ignore[attr-defined]  # read once a request
+    return known
 
 
 def keep[T](request: HttpRequest, name: str, build: Callable[[], tuple[T, datetime | None]]) -> T:
@@ -109,7 +115,8 @@ def keep[T](request: HttpRequest, name: str, build: Callable[[], tuple[T, dateti
     by itself (a session has ended), or None. `name` says all that the object
     depends on besides what is published.
     """
-    if not (now := stamp(request)):
+    # A preview shows what is not published: it neither reads nor leaves anything here.
+    if getattr(request, "is_preview", False) or not (now := stamp(request)):
         return build()[0]
     key = f"{now}:{blake2b(name.encode(), digest_size=16).hexdigest()}"
     cache = caches["local"]
