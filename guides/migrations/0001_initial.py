@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                     "departements",
                     modelcluster.fields.ParentalManyToManyField(
                         blank=True,
-                        help_text="Aucun : toute la région.",
+                        help_text="Aucun : toute la région.",
                         related_name="guides",
                         to="association.departement",
                         verbose_name="départements",
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 (
                     "document",
                     models.ForeignKey(
-                        help_text="Pour une nouvelle édition, choisissez le nouveau fichier : l’adresse du guide ne change pas.",
+                        help_text="Pour une nouvelle édition, choisissez le nouveau fichier : l’adresse du guide ne change pas.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="pages.file",

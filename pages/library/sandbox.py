@@ -16,7 +16,7 @@ SECONDS = 20
 UNREADABLE = "Ce fichier ne s’ouvre pas : il est abîmé, incomplet, ou n’est pas ce que dit son nom."
 
 
-def read(kind: str, file: File[Any]) -> dict[str, Any]:
+def read(kind: str, file: File[Any], *, seconds: float = SECONDS) -> dict[str, Any]:
     """What the worker read in the file; `RefusedError`, with the reason, where it did not take it.
 
     The file is copied aside: its storage may have no path, and the worker sees nothing else.
@@ -27,7 +27,7 @@ def read(kind: str, file: File[Any]) -> dict[str, Any]:
             copy.write(chunk)
         copy.flush()
         file.seek(0)
-        answer = _ask(kind, copy.name)
+        answer = _ask(kind, copy.name, seconds)
     if reason := answer.pop("refused", None):
         raise RefusedError(reason)
     return answer
@@ -40,11 +40,11 @@ def read_or_nothing(kind: str, file: File[Any]) -> dict[str, Any]:
     return {}
 
 
-def _ask(kind: str, path: str) -> dict[str, Any]:
+def _ask(kind: str, path: str, seconds: float) -> dict[str, Any]:
     command = [sys.executable, "-P", "-m", "pages.library.worker", kind, path]
     try:
         done = subprocess.run(
-            command, capture_output=True, timeout=SECONDS, check=True, stdin=subprocess.DEVNULL, env={}
+            command, capture_output=True, timeout=seconds, check=True, stdin=subprocess.DEVNULL, env={}
         )
         return json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError):

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                     "thumbnail",
                     models.FileField(
                         blank=True,
-                        help_text="Laissez vide : elle est prise dans le film.",
+                        help_text="Laissez vide : elle est prise dans le film.",
                         upload_to="videos",
                         verbose_name="affiche",
                     ),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                 (
                     "licence",
                     models.CharField(
-                        blank=True, help_text="Par exemple « CC BY 4.0 ».", max_length=80, verbose_name="licence"
+                        blank=True, help_text="Par exemple « CC BY 4.0 ».", max_length=80, verbose_name="licence"
                     ),
                 ),
                 (
