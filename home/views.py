@@ -25,6 +25,7 @@ def departement(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "description": f"Emploi dans l’économie sociale et solidaire {chosen.locative} : actualités, réunions, guides.",
         "canonical_url": absolute(chosen.get_absolute_url()),
         "share_image": pictures.share_address(chosen.image),
+        "share_size": pictures.SHARE_SIZE,
         "breadcrumbs": [{"title": "Accueil", "url": "/"}, {"title": chosen.name, "url": chosen.get_absolute_url()}],
     }
     return render(request, "home/departement.html", context)

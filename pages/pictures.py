@@ -14,6 +14,7 @@ from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_
 from pages.addresses import absolute
 
 FORMATS = ("avif", "webp")
+SHARE_SIZE = (1200, 630)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def markup(picture: AbstractImage | None, *, use: str, alt: str | None = None, e
 
 
 def share_address(picture: AbstractImage | None) -> str:
-    """The absolute address of the picture that goes with a shared link (1200 × 630); empty without one."""
+    """The absolute address of the picture that goes with a shared link, in `SHARE_SIZE`; empty without one."""
     if picture is None:
         return ""
     return absolute(get_rendition_or_not_found(picture, "fill-1200x630|format-jpeg").url)

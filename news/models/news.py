@@ -16,9 +16,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from association.models import Departement
+from news.structured_data import article
 from pages import pictures
 from pages.blocks import Body
 from pages.models import BasePage, BasePageManager, BasePageQuerySet, Tagged
+from pages.structured_data import Node
 
 WHOLE_REGION = "Toute la région"
 
@@ -119,6 +121,10 @@ class NewsPage(BasePage):
         verbose_name = "actualité"
         verbose_name_plural = "actualités"
         indexes = [models.Index(fields=["-published_on", "-page_ptr"], name="news_newest_first")]
+
+    @property
+    def structured_data(self) -> list[Node]:
+        return [article(self)]
 
     @property
     def search_date(self) -> date:

@@ -17,6 +17,7 @@ from association.models import Departement
 from pages import freshness, pictures
 from pages.addresses import absolute, address
 from pages.slugs import PageForm
+from pages.structured_data import Node
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -87,6 +88,21 @@ class BasePage(Page):
         """The picture that goes with a shared link."""
         return getattr(self, "image", None)
 
+    @property
+    def share_image(self) -> str:
+        """The absolute address of that picture; empty without one."""
+        return pictures.share_address(self.share_picture)
+
+    @property
+    def share_size(self) -> tuple[int, int]:
+        """The width and the height of that picture, in pixels."""
+        return pictures.SHARE_SIZE
+
+    @property
+    def structured_data(self) -> list[Node]:
+        """What the page says of itself to search engines, besides where it stands."""
+        return []
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         about = freshness.keep(request, f"about:{self.pk}", lambda: (self._about(), None))
         return super().get_context(request, *args, **kwargs) | about
@@ -99,5 +115,7 @@ class BasePage(Page):
             + [{"title": self.title, "url": self.address}],
             "description": self.description,
             "canonical_url": absolute(self.address),
-            "share_image": pictures.share_address(self.share_picture),
+            "share_image": self.share_image,
+            "share_size": self.share_size,
+            "structured_data": self.structured_data,
         }
