@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -17,7 +17,9 @@ from events.models import InfoSession
 from guides.models import GuidePage
 from home.models import ContactMessage
 from news.models import NewsPage
-from videos.models import FeaturedVideo
+from pages.templatetags.french import month_year
+from videos import calendar
+from videos.viewsets import FeaturedVideoViewSet
 
 SHOWN = 5
 MONTHS_AHEAD = 3
@@ -70,11 +72,9 @@ def months_without_a_video(user: User, today: date) -> Due:
     title = "Mois sans entreprise"
     if not user.has_perm("videos.add_featuredvideo"):
         return Due(title)
-    months = [_month(today, offset) for offset in range(MONTHS_AHEAD + 1)]
-    planned = set(FeaturedVideo.objects.filter(month__in=months).values_list("month", flat=True))
-    missing = [month for month in months if month not in planned]
-    url = _add_url(FeaturedVideo)
-    return Due(title, [Line(date_format(month, "F Y"), url) for month in missing], len(missing))
+    missing = calendar.empty_months(today, ahead=MONTHS_AHEAD)
+    url = reverse(FeaturedVideoViewSet().get_url_name("add"))
+    return Due(title, [Line(month_year(month), url) for month in missing], len(missing))
 
 
 def sessions_without_a_place(user: User) -> Due:
@@ -109,21 +109,6 @@ def _list[T: Model](title: str, things: QuerySet[T], user: User, say: Callable[[
     lines = [Line(say(thing), url) for thing, url in shown if url]
     total = things.count() if len(shown) == SHOWN and lines else len(lines)
     return Due(title, lines, total)
-
-
-def _add_url(model: type[Model]) -> str | None:
-    """The form that adds one, whatever list of the interface holds it."""
-    viewset = getattr(model, "snippet_viewset", None)
-    names = [viewset.get_url_name("add")] if viewset else [f"{model._meta.model_name}:add"]
-    try:
-        return reverse(names[0])
-    except NoReverseMatch:
-        return None
-
-
-def _month(today: date, offset: int) -> date:
-    months = today.year * 12 + today.month - 1 + offset
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _day(moment: Any) -> str:
