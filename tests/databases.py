@@ -111,23 +111,25 @@ class PostgreSQLCopy:
     database is in use: what nobody uses any more is dropped by the next run.
     """
 
-    FAMILY = "actess_test_"
+    COPIES = "actess_test_"
+    TEMPLATES = "actess_template_"
 
     def __init__(self) -> None:
-        self.template = f"{self.FAMILY}template_{schema_key()}"
-        self.name = f"{self.FAMILY}{worker_name()}"
+        self.template = f"{self.TEMPLATES}{schema_key()}"
+        self.name = f"{self.COPIES}{worker_name()}"
         self.server = psycopg.connect(**self._address(), autocommit=True)
 
     def __enter__(self) -> Self:
         connection.close()
         self.server.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.name])
         self.server.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [self.template])
-        self.server.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.FAMILY])
-        if self.template not in self._family():
-            self._drop_what_nobody_uses()
+        self.server.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.TEMPLATES])
+        self._drop_what_nobody_uses(self.COPIES)
+        if self.template not in self._family(self.TEMPLATES):
+            self._drop_what_nobody_uses(self.TEMPLATES)
             self._make()
         self._copy()
-        self.server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [self.FAMILY])
+        self.server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [self.TEMPLATES])
         connection.settings_dict["NAME"] = self.name
         return self
 
@@ -165,13 +167,13 @@ class PostgreSQLCopy:
     def _drop(self, name: str) -> None:
         self.server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _family(self) -> list[str]:
-        pattern = f"{self.FAMILY}%".replace("_", r"\_")
+    def _family(self, prefix: str) -> list[str]:
+        pattern = f"{prefix}%".replace("_", r"\_")
         rows = self.server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
         return [name for (name,) in rows]
 
-    def _drop_what_nobody_uses(self) -> None:
-        for name in self._family():
+    def _drop_what_nobody_uses(self, prefix: str) -> None:
+        for name in self._family(prefix):
             [free] = self.server.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name]).fetchone()
             if free:
                 if name != self.name:
