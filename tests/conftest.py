@@ -58,3 +58,17 @@ def pytest_unconfigure(config):
     """The test settings made a folder for the run, unless they were given one."""
     if settings.DATA.name.startswith("actess-test-") and not hasattr(config, "workerinput"):
         shutil.rmtree(settings.DATA, ignore_errors=True)
+
+
+@pytest.fixture
+def tell(record_property):
+    """Says a line at the end of the run, from whichever process: how many of what a trial tried."""
+    return lambda line: record_property("told", line)
+
+
+def pytest_terminal_summary(terminalreporter):
+    for reports in ("passed", "failed"):
+        for report in terminalreporter.getreports(reports):
+            for name, line in report.user_properties:
+                if name == "told":
+                    terminalreporter.write_line(line)

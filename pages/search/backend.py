@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.db import connection
+from modelsearch.query import And, Or, Phrase, PlainText
 
 # Each stock module stands on tables that only its own database has.
 if connection.vendor == "postgresql":
@@ -16,13 +17,27 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\ud800-\udfff]+')
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
 # SQLite refuses a question without a word.
 _NOTHING = "*"
+# The stock queries nest as deep as there are words.
+_MOST_WORDS = 20
 
 
 def clean(query: Any) -> Any:
-    """The question without what breaks a database; a query object is left alone."""
-    if not isinstance(query, str):
-        return query
-    words = _ELISION.sub("", _UNSAFE.sub(" ", query)).strip()
+    """The question, typed or made of others, without what breaks a database."""
+    match query:
+        case str():
+            return clean_text(query)
+        case PlainText():
+            return PlainText(clean_text(query.query_string), operator=query.operator, boost=query.boost)
+        case Phrase():
+            return Phrase(clean_text(query.query_string))
+        case And() | Or():
+            return type(query)([clean(part) for part in query.subqueries])
+        case _:
+            return query
+
+
+def clean_text(typed: str) -> str:
+    words = " ".join(_ELISION.sub("", _UNSAFE.sub(" ", typed)).split()[:_MOST_WORDS])
     return words if any(character.isalnum() for character in words) else _NOTHING
 
 

@@ -9,33 +9,28 @@ from pages.models import SearchEntry
 # A term is a beginning of word, or several of which any will do; all terms must match.
 Terms = list[tuple[str, ...]]
 
-# How many entries are ranked and can be paged through: nobody reads further.
+# How many entries can be paged through at most: nobody reads further.
 SHOWN = 500
-# On PostgreSQL a rank costs the reading of the whole text: the latest are enough, beside those with the words in title.
-RANKED = 250
+# A rank costs the reading of the whole text: the latest are enough, beside the latest with the words in their title.
+RANKED = SHOWN // 2
 
 # Beginnings hold letters and digits only (`pages.search.words`): nothing in them to escape.
-ON_POSTGRESQL = """
-WITH found AS MATERIALIZED ({found}),
+CHOSEN = f"""
+WITH found AS MATERIALIZED ({{found}}),
 chosen AS (
-  (SELECT id, titled FROM found WHERE titled ORDER BY published_on DESC, id DESC LIMIT {ranked})
+  SELECT * FROM (SELECT * FROM found WHERE titled ORDER BY published_on DESC, id DESC LIMIT {RANKED}) AS in_title
   UNION
-  (SELECT id, titled FROM found ORDER BY published_on DESC, id DESC LIMIT {ranked})
+  SELECT * FROM (SELECT * FROM found ORDER BY published_on DESC, id DESC LIMIT {RANKED}) AS anywhere
 )
-SELECT entry.id, entry.page_id FROM chosen JOIN pages_searchentry entry ON entry.id = chosen.id
-ORDER BY chosen.titled DESC, ts_rank(entry.vector, to_tsquery('simple', %s)) DESC,
-  entry.published_on DESC, entry.id DESC
-LIMIT {shown}
+"""  # noqa: S608  # numbers of ours
+ON_POSTGRESQL = """
+SELECT chosen.id, chosen.page_id FROM chosen JOIN pages_searchentry ON pages_searchentry.id = chosen.id
+ORDER BY titled DESC, ts_rank(vector, to_tsquery('simple', %s)) DESC, chosen.published_on DESC, chosen.id DESC
 """
 ON_SQLITE = """
-WITH matching AS MATERIALIZED (
-  SELECT rowid AS id, bm25(pages_searchentry_words, 10.0, 1.0) AS rank
-  FROM pages_searchentry_words WHERE pages_searchentry_words MATCH %s
-),
-found AS MATERIALIZED ({found})
-SELECT found.id, found.page_id FROM matching CROSS JOIN found ON found.id = matching.id
-ORDER BY found.titled DESC, matching.rank, found.published_on DESC, found.id DESC
-LIMIT {shown}
+SELECT chosen.id, chosen.page_id FROM pages_searchentry_words CROSS JOIN chosen
+ON chosen.id = pages_searchentry_words.rowid WHERE pages_searchentry_words MATCH %s
+ORDER BY titled DESC, bm25(pages_searchentry_words, 10.0, 1.0), chosen.published_on DESC, chosen.id DESC
 """
 
 
@@ -52,11 +47,11 @@ def ordered(entries: QuerySet[SearchEntry], terms: Terms) -> list[tuple[int, int
     First those with all the terms in the title, then those that say them most, then the latest.
     """
     found, values = _titled(matching(entries, terms), terms).query.sql_with_params()
+    ranked, asked = (
+        (ON_POSTGRESQL, _tsquery(terms)) if connection.vendor == "postgresql" else (ON_SQLITE, _match(terms))
+    )
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(ON_POSTGRESQL.format(found=found, ranked=RANKED, shown=SHOWN), [*values, _tsquery(terms)])
-        else:
-            cursor.execute(ON_SQLITE.format(found=found, shown=SHOWN), [_match(terms), *values])
+        cursor.execute(CHOSEN.format(found=found) + ranked, [*values, asked])
         return cursor.fetchall()
 
 
