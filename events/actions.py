@@ -103,13 +103,13 @@ class DuplicateView(CopyView):
     page_title = "Dupliquer"
     submit_button_label = "Dupliquer"
     explanation = (
-        "La copie est un brouillon, une semaine plus tard, à la même heure. Son formulaire s’ouvre aussitôt : "
+        "La copie est un brouillon, une semaine plus tard, à la même heure. Son formulaire s’ouvre aussitôt : "
         "changez ce qui diffère, puis publiez-la."
     )
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
         copy = sessions.duplicate(self.session, token=data["token"], by=self.editor)
-        return self.said(f"Voici la copie : un brouillon, le {moment(copy.starts_at)}.", url=self.edit_url(copy))
+        return self.said(f"Voici la copie : un brouillon, le {moment(copy.starts_at)}.", url=self.edit_url(copy))
 
 
 class RepeatView(CopyView):
@@ -121,7 +121,7 @@ class RepeatView(CopyView):
         start = self.session.starts_at
         return (
             f"Cette réunion a lieu le {moment(start)}. Elle sera copiée chaque semaine, le même jour et à la même "
-            "heure, changements d’heure compris. Aucune semaine n’est sautée : retirez ensuite celles qui tombent "
+            "heure, changements d’heure compris. Aucune semaine n’est sautée : retirez ensuite celles qui tombent "
             "un jour férié."
         )
 
@@ -146,7 +146,7 @@ class CancelView(SessionActionView):
     submit_button_label = "Annuler la réunion"
     form_class = CancelForm
     explanation = (
-        "La réunion reste sur le site, marquée « annulée », avec la raison que vous donnez. Elle est aussi annulée "
+        "La réunion reste sur le site, marquée « annulée », avec la raison que vous donnez. Elle est aussi annulée "
         "dans les calendriers de celles et ceux qui s’y sont abonnés. Prévenez vous-même les personnes inscrites."
     )
 
@@ -162,7 +162,7 @@ class RestoreView(SessionActionView):
     def get_explanation(self) -> str:
         since = short_date(self.session.cancelled_at or timezone.now())
         return (
-            f"Annulée le {since} : {self.session.cancelled_because} Si vous la rétablissez, le site l’annonce de "
+            f"Annulée le {since} : {self.session.cancelled_because} Si vous la rétablissez, le site l’annonce de "
             "nouveau et la raison est effacée."
         )
 

@@ -26,6 +26,11 @@ def calendar(sessions: Iterable[InfoSession], *, name: str) -> bytes:
     return calendar.to_ical()
 
 
+def subscription(path: str) -> str:
+    """The address that a calendar program opens to follow the file at `path`, instead of reading it once."""
+    return f"webcal:{absolute(path).partition(':')[2]}"
+
+
 def _event(session: InfoSession) -> Event:
     event = Event()
     event.add("uid", f"{session.reference}@reunions.actess")

@@ -19,7 +19,7 @@ def on_clock(day: date, hour: time) -> datetime:
     # In universal time: Python compares two moments of one zone by what their clocks show.
     moment = timezone.make_aware(written).astimezone(UTC)
     if timezone.localtime(moment).replace(tzinfo=None) != written:
-        told = f"Le {short_date(day)}, les horloges avancent d’une heure : {in_words(written)} n’existe pas."
+        told = f"Le {short_date(day)}, les horloges avancent d’une heure : {in_words(written)} n’existe pas."
         raise ValidationError(told, code="no_such_hour")
     return moment
 

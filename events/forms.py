@@ -24,9 +24,9 @@ SHOWN_UNDER = {"starts_at": "start", "ends_at": "end", "publish_at": "visibility
 
 
 class Visibility(models.TextChoices):
-    DRAFT = "brouillon", "Brouillon : personne ne la voit sur le site"
-    NOW = "maintenant", "Publiée : visible dès l’enregistrement"
-    LATER = "plus-tard", "Programmée : visible à partir d’une date"
+    DRAFT = "brouillon", "Brouillon : personne ne la voit sur le site"
+    NOW = "maintenant", "Publiée : visible dès l’enregistrement"
+    LATER = "plus-tard", "Programmée : visible à partir d’une date"
 
 
 def day_field(**options: Any) -> forms.DateField:
@@ -56,7 +56,7 @@ class SessionForm(WagtailAdminModelForm):
         label="Sur le site", choices=Visibility.choices, initial=Visibility.DRAFT, widget=forms.RadioSelect
     )
     publish_on = day_field(label="Visible à partir du", required=False)
-    publish_hour = hour_field(label="À partir de", required=False, help_text="Sans heure : 9 h.")
+    publish_hour = hour_field(label="À partir de", required=False, help_text="Sans heure : 9 h.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +103,7 @@ class SessionForm(WagtailAdminModelForm):
         hour = data.get("publish_hour")
         moment = self._moment("publish_hour", data["publish_on"], MORNING if hour is None else hour)
         if moment and moment <= now:
-            self.add_error("publish_on", "Cette date est passée. Pour publier dès maintenant, choisissez « Publiée ».")
+            self.add_error("publish_on", "Cette date est passée. Pour publier dès maintenant, choisissez « Publiée ».")
         return moment
 
     def _obey(self, rule: Callable[[], None]) -> None:
@@ -159,7 +159,7 @@ class RepeatForm(ActionForm):
         data = super().clean() or self.cleaned_data
         weeks, until = data.get("weeks"), data.get("until")
         if not self.errors and (weeks is None) == (until is None):
-            raise ValidationError("Donnez un nombre de semaines ou une date de fin : l’un des deux.", code="one_of")
+            raise ValidationError("Donnez un nombre de semaines ou une date de fin : l’un des deux.", code="one_of")
         if until:
             data["weeks"] = sessions.weeks_until(self.source, until)
             if data["weeks"] < 1:

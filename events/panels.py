@@ -36,10 +36,10 @@ def standing(session: InfoSession, now: datetime) -> str:
         State.PLANNED: f"visible à partir du {moment(session.publish_at)}.",
         State.PUBLISHED: f"visible depuis le {short_date(session.publish_at)}.",
         State.CANCELLED: session.cancelled_because,
-        State.PAST: "elle a eu lieu ; sa page reste lisible.",
+        State.PAST: "elle a eu lieu ; sa page reste lisible.",
     }
     where = "" if session.place or session.is_online else " Son lieu n’est pas encore indiqué."
-    return f"{state.label.capitalize()} : {details[state]}{where}"
+    return f"{state.label.capitalize()} : {details[state]}{where}"
 
 
 SESSION_PANELS = ObjectList(
@@ -63,7 +63,7 @@ SESSION_PANELS = ObjectList(
                 FieldPanel(
                     "place",
                     widget=forms.Select,
-                    help_text="Pas encore connu ? Laissez vide : le site dira « Lieu communiqué bientôt ».",
+                    help_text="Pas encore connu ? Laissez vide : le site dira « Lieu communiqué bientôt ».",
                 ),
                 FieldPanel(
                     "online_url",

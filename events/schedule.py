@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page as ListPage
@@ -66,6 +67,11 @@ class Schedule:
     choices: list[dict[str, Any]]
     until: datetime | None
 
+    @property
+    def months(self) -> list[tuple[date, list[InfoSession]]]:
+        """The sessions of this page, month by month: the month's first day, then its sessions."""
+        return [(month, list(sessions)) for month, sessions in groupby(self.page.object_list, _month_of)]
+
 
 def schedule(filters: Filters, number: int, now: datetime) -> Schedule:
     """One page of the schedule. Raises Http404 for one that does not exist."""
@@ -76,6 +82,10 @@ def schedule(filters: Filters, number: int, now: datetime) -> Schedule:
     if not 1 <= number <= paginator.num_pages:
         raise Http404
     return Schedule(paginator.page(number), choices, changes_at(now))
+
+
+def _month_of(session: InfoSession) -> date:
+    return timezone.localdate(session.starts_at).replace(day=1)
 
 
 def changes_at(now: datetime) -> datetime | None:

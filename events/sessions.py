@@ -43,19 +43,19 @@ def _refusal_to_publish(session: InfoSession, *, now: datetime, before: InfoSess
         return "La publication doit précéder le début de la réunion."
     already = before is not None and before.publish_at is not None and before.starts_at == session.starts_at
     if session.starts_at <= now and not already:
-        return "Cette date est passée : gardez la réunion en brouillon, ou choisissez une date à venir."
+        return "Cette date est passée : gardez la réunion en brouillon, ou choisissez une date à venir."
     return ""
 
 
 def check_deletion(session: InfoSession, *, now: datetime) -> None:
     if session.is_published(now):
-        told = f"La réunion « {session} » est publiée : annulez-la plutôt que de la supprimer."
+        told = f"La réunion « {session} » est publiée : annulez-la plutôt que de la supprimer."
         raise ValidationError(told, code="published")
 
 
 def check_place_deletion(place: Place) -> None:
     if place.sessions.exists():
-        told = f"Des réunions ont lieu à l’adresse « {place} » : elle ne peut pas être supprimée."
+        told = f"Des réunions ont lieu à l’adresse « {place} » : elle ne peut pas être supprimée."
         raise ValidationError(told, code="used")
 
 
@@ -108,7 +108,7 @@ def _check_cancellation(session: InfoSession, *, because: str, now: datetime) ->
     if session.is_cancelled:
         raise ValidationError("Cette réunion est déjà annulée.", code="already_cancelled")
     if not session.is_published(now):
-        raise ValidationError("Personne ne voit encore cette réunion : supprimez-la.", code="not_published")
+        raise ValidationError("Personne ne voit encore cette réunion : supprimez-la.", code="not_published")
     if session.has_ended(now):
         raise ValidationError("Cette réunion a déjà eu lieu.", code="ended")
     if not because.strip():

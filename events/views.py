@@ -1,11 +1,14 @@
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from events.calendars import calendar
+from events.calendars import calendar, subscription
 from events.models import HOME, SCHEDULE, InfoSession
 from events.schedule import Filters, found, read_filters, schedule
 from pages import freshness
@@ -14,6 +17,7 @@ from pages.filters import read_page
 
 ARCHIVE = {"title": "Réunions passées", "url": "/reunions/archive/"}
 DESCRIPTION = "Deux heures en groupe, gratuites, pour comprendre les métiers de l’économie sociale et solidaire."
+ARCHIVE_DESCRIPTION = "Les réunions qui ont eu lieu : où elles se tenaient, pour qui, et leur programme."
 CALENDAR_LENGTH = 200
 
 
@@ -33,14 +37,16 @@ def past_sessions(request: HttpRequest) -> HttpResponse:
 def _schedule(request: HttpRequest, *, past: bool) -> HttpResponse:
     filters, number = read_filters(request.GET, past=past), read_page(request.GET)
     here = ARCHIVE if past else SCHEDULE
+    file = reverse("schedule_calendar") + (f"?{urlencode(filters.active)}" if filters.active else "")
     context = {
         "filters": filters,
         "list_key": f"sessions:{filters}:{number}",
         "schedule": SimpleLazyObject(lambda: schedule(filters, number, timezone.now())),
         "heading": here["title"],
         "action": here["url"],
+        "calendar": {"file": file, "subscription": subscription(file)},
         "breadcrumbs": [HOME, SCHEDULE, ARCHIVE] if past else [HOME, SCHEDULE],
-        "description": DESCRIPTION,
+        "description": ARCHIVE_DESCRIPTION if past else DESCRIPTION,
         "canonical_url": absolute(here["url"]),
     }
     return render(request, "events/schedule.html", context)
