@@ -9,8 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+from wagtail.admin.widgets import AdminDateInput
 
 from association.models import Departement
 from events import sessions
@@ -38,9 +39,10 @@ def day_field(**options: Any) -> forms.DateField:
 
 
 def hour_field(**options: Any) -> forms.TimeField:
+    """Typed without Wagtail's picker, which turns « 14h30 » into 14:00 without a word."""
     return forms.TimeField(
         input_formats=HOURS,
-        widget=AdminTimeInput(format="%H:%M", attrs={"placeholder": "14:30"}),
+        widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "14:30", "autocomplete": "off"}),
         error_messages={"invalid": "Écrivez une heure comme 14:30 ou 14h30."},
         **options,
     )
@@ -69,6 +71,8 @@ class SessionForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         now = timezone.now()
+        if not strip_tags(data.get("programme") or "").strip():
+            data["programme"] = ""  # the editor of rich text leaves an empty paragraph
         moments = {
             "starts_at": self._moment("start", data.get("day"), data.get("start")),
             "ends_at": self._moment("end", data.get("day"), data.get("end")),
@@ -174,4 +178,5 @@ class CancelForm(ActionForm):
         label="Raison de l’annulation",
         max_length=200,
         help_text="Les visiteurs la lisent sur la page de la réunion. N’y nommez personne.",
+        error_messages={"required": "Dites pourquoi la réunion est annulée."},
     )

@@ -12,6 +12,7 @@ from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
 from django.http import Http404
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from association.models import Audience, Departement
 from events.models import InfoSession, InfoSessionQuerySet
@@ -104,7 +105,7 @@ def _departements(filters: Filters, now: datetime) -> dict[str, Any]:
 
 def _audiences(filters: Filters, now: datetime) -> dict[str, Any]:
     counts = _counts(replace(filters, audience=""), "audience", now)
-    options = [(value, label.capitalize(), counts.get(value, 0)) for value, label in Audience.choices]
+    options = [(value, capfirst(label), counts.get(value, 0)) for value, label in Audience.choices]
     return choice("public", "Public", "Tous", options, filters.audience)
 
 

@@ -9,11 +9,12 @@ from django.db import models
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column, StatusTagColumn
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from association.models import Audience, Departement
 from events import actions, permissions
@@ -48,7 +49,7 @@ class SessionFilters(WagtailFilterSet):
     )
     audience = django_filters.ChoiceFilter(
         label="Public",
-        choices=[(value, label.capitalize()) for value, label in Audience.choices],
+        choices=[(value, capfirst(label)) for value, label in Audience.choices],
         widget=forms.RadioSelect,
         empty_label="Tous",
     )
@@ -139,7 +140,15 @@ class SessionIndexView(IndexView):
         return written
 
 
+class SessionCreateView(CreateView):
+    success_message = "La réunion « %(object)s » est enregistrée."
+    error_message = "La réunion n’est pas enregistrée : corrigez ce qui est signalé."
+
+
 class SessionEditView(EditView):
+    success_message = SessionCreateView.success_message
+    error_message = SessionCreateView.error_message
+
     def get_delete_url(self) -> str | None:
         return None if self.object.is_published(timezone.now()) else super().get_delete_url()
 
@@ -177,6 +186,7 @@ class InfoSessionViewSet(SnippetViewSet):
     url_namespace = "events_sessions"
     url_prefix = "reunions"
     index_view_class = SessionIndexView
+    add_view_class = SessionCreateView
     edit_view_class = SessionEditView
     copy_view_enabled = False
     filterset_class = SessionFilters

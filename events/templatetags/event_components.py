@@ -2,6 +2,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from events.models import InfoSession
 
@@ -12,7 +13,7 @@ register = template.Library()
 def session_card(session: InfoSession, level: int = 3) -> dict[str, Any]:
     """A session in a list, as a stamp."""
     chips = [{"title": session.departement.name}] if session.departement else []
-    chips.append({"title": session.get_audience_display().capitalize()})
+    chips.append({"title": capfirst(session.get_audience_display())})
     return {
         "session": session,
         "place": place_in_words(session),

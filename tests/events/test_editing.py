@@ -1,6 +1,7 @@
 """The editors' screens: one happy path each, and what they refuse."""
 
 import csv
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from http import HTTPStatus
 from io import BytesIO, StringIO
@@ -103,6 +104,7 @@ def test_a_publication_is_planned_for_a_day_at_nine_unless_told(client, editor):
     ("changes", "field", "told"),
     [
         ({"title": ""}, "title", "requis"),
+        ({"end": "16.30"}, "end", "14h30"),
         ({"end": "14:00"}, "end", "finir après avoir commencé"),
         ({"start": "25:00"}, "start", "14h30"),
         ({"day": "demain"}, "day", "25/11/2026"),
@@ -128,6 +130,16 @@ def test_a_place_and_a_link_exclude_each_other(client, editor):
     response = client.post(ADD, typed(place=make_place().pk, online_url="https://visio.example.org/a"))
 
     assert "pas les deux" in errors(response)["online_url"][0]
+
+
+def test_a_programme_left_blank_is_empty(client, editor):
+    nothing = {"blocks": [{"key": "a", "type": "unstyled", "depth": 0, "text": " ", "inlineStyleRanges": []}]}
+    nothing["blocks"][0]["entityRanges"] = []
+    nothing["entityMap"] = {}
+
+    client.post(ADD, typed(programme=json.dumps(nothing)))
+
+    assert InfoSession.objects.get().programme == ""
 
 
 def test_an_hour_that_comes_twice_is_its_first_coming(client, editor):
@@ -321,7 +333,7 @@ def test_cancelling_asks_for_a_reason_that_visitors_read(client, editor):
     refused = client.post(action_url(session, "annuler"), {"token": uuid4(), "because": " "})
     client.post(action_url(session, "annuler"), {"token": uuid4(), "because": "Grève des transports."})
 
-    assert "because" in errors(refused)
+    assert errors(refused)["because"] == ["Dites pourquoi la réunion est annulée."]
     assert "Grève des transports." in client.get(session.get_absolute_url()).text
 
 

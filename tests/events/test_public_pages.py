@@ -57,6 +57,12 @@ def test_a_session_says_its_departement_and_its_public(client):
     assert chips == ["Essonne", "Jeunes"]
 
 
+def test_initials_stay_capital(client):
+    make_session(starts_at=OCTOBER, audience="rsa")
+
+    assert "Bénéficiaires du RSA" in client.get("/reunions/").text
+
+
 def test_the_calendar_to_follow_obeys_the_same_choices(client):
     make_session(starts_at=OCTOBER, place=make_place(code="91"))
 
