@@ -72,7 +72,7 @@ def test_no_path_leads_out_or_breaks(client, settings, path):
     write(settings, "original_images/secret.jpg")
     write(settings, "images/a.webp")
 
-    assert client.get(f"/media/{path}").status_code == HTTPStatus.NOT_FOUND
+    assert client.get(f"/media/{path}").status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST}
 
 
 def test_a_link_that_leads_out_is_not_followed(client, settings, tmp_path):
