@@ -22,18 +22,14 @@ PAGES = {
     EDITORS: ["add_page", "change_page"],
     MODERATORS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
 }
-LIBRARIES = {
-    EDITORS: [
-        *("pages.add_picture", "pages.change_picture", "pages.choose_picture"),
-        *("pages.add_file", "pages.change_file", "pages.choose_file"),
-        *("pages.add_film", "pages.change_film"),
-    ],
-    MODERATORS: [
-        *("pages.add_picture", "pages.change_picture", "pages.choose_picture", "pages.delete_picture"),
-        *("pages.add_file", "pages.change_file", "pages.choose_file", "pages.delete_file"),
-        *("pages.add_film", "pages.change_film", "pages.delete_film"),
-    ],
-}
+# Wagtail asks for the rights on its own models, whichever ones a site uses in their place.
+ADD_TO_LIBRARIES = [
+    *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
+    *("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"),
+    *("wagtailmedia.add_media", "wagtailmedia.change_media"),
+]
+TAKE_FROM_LIBRARIES = ["wagtailimages.delete_image", "wagtaildocs.delete_document", "wagtailmedia.delete_media"]
+LIBRARIES = {EDITORS: ADD_TO_LIBRARIES, MODERATORS: [*ADD_TO_LIBRARIES, *TAKE_FROM_LIBRARIES]}
 # What both groups write besides pages.
 SHARED = [
     "wagtailadmin.access_admin",
