@@ -41,6 +41,7 @@ PUBLIC_VIEWS = {
     "session_calendar",
     "site_map",
     "sitemap",
+    "styleguide",
     "sitemap_file",
     "wagtail_serve",
     "wagtaildocs_serve",

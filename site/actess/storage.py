@@ -18,3 +18,10 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def create_compressor(self, **options: Any) -> Compressor:
         return OwnFilesCompressor(**options)
+
+
+class DevelopmentStaticFilesStorage(SiteStaticFilesStorage):
+    """The same once the files are gathered; their own names until then, read where they are written."""
+
+    def stored_name(self, name: str) -> str:
+        return super().stored_name(name) if self.hashed_files else name

@@ -10,6 +10,8 @@ from wagtail.urls import serve_pattern
 
 from actess.api import nothing_here, router
 from pages.search.views import search
+from pages.views import styleguide
+from pages.views import styleguide
 from private_files.views import public_media
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,11 +22,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     re_path(r"^media/(?P<path>.*)$", public_media, name="public_media"),
     path("recherche/", search, name="search"),
+    path("guide-de-style/", styleguide, name="styleguide"),
     path("api/v2/", router.urls),
     re_path(r"^api/", nothing_here, name="nothing_here"),
     path("", include("news.urls")),
     path("", include("events.urls")),
     path("", include("home.urls")),
     path("courrier/", include("notices.urls")),
+    path("guide-de-style/", styleguide, name="styleguide"),
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
 ]

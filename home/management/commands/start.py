@@ -20,6 +20,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from home.demo import loader
+from home.static_files import gather
 
 SECONDS_TO_STOP = 5
 
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             signal.signal(number, stop)
         self.prepare_database()
         self.prepare_demo()
+        if not settings.DEBUG:
+            gather(self.stdout.write)
         point_site_at(options["port"])
         with worker():
             self.serve(options["port"])

@@ -16,7 +16,12 @@ MAILERS = {
 SERVE_MEDIA = True
 SHOW_MAIL = True
 SHOW_STYLEGUIDE = True
-# Static files are read where they are written: nothing to collect, and a change shows at once.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# No proxy stands before this server.
+MIDDLEWARE.insert(0, "actess.compression.TextCompressionMiddleware")
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True
+if DEBUG:
+    # Read where they are written, so that a change shows at once.
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_AUTOREFRESH = True
+else:
+    STORAGES["staticfiles"] = {"BACKEND": "actess.storage.DevelopmentStaticFilesStorage"}
