@@ -10,8 +10,8 @@ HOME_DEPTH = 2
 RESERVED = frozenset(
     {
         *("api", "compte", "courrier", "departements", "documents", "espace", "fichiers", "flux", "gestion"),
-        *("initiatives", "media", "offres", "plan-du-site", "prive", "recherche", "reservation", "reunions"),
-        *("static", "styleguide", "verifier"),
+        *("guide-de-style", "initiatives", "media", "offres", "plan-du-site", "prive", "recherche", "reservation"),
+        *("reunions", "static", "verifier"),
     }
 )
 

@@ -11,7 +11,6 @@ from wagtail.urls import serve_pattern
 from actess.api import nothing_here, router
 from pages.search.views import search
 from pages.views import styleguide
-from pages.views import styleguide
 from private_files.views import public_media
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,7 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     re_path(r"^media/(?P<path>.*)$", public_media, name="public_media"),
     path("recherche/", search, name="search"),
-    path("guide-de-style/", styleguide, name="styleguide"),
     path("api/v2/", router.urls),
     re_path(r"^api/", nothing_here, name="nothing_here"),
     path("", include("news.urls")),

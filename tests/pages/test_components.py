@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 
 import pytest
 from django import forms
@@ -10,6 +11,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from pages import styleguide
+from tests.factories import make_admin
 
 TEN_O_CLOCK = datetime(2027, 3, 2, 9, tzinfo=UTC)
 
@@ -148,3 +150,12 @@ def test_a_field_is_tied_to_its_hint_and_its_error():
 
 def test_a_form_without_errors_has_no_summary():
     assert "error-summary" not in draw("{% error_summary form %}", form=Question())
+
+
+@pytest.mark.django_db
+def test_online_the_styleguide_is_for_editors(client, settings):
+    settings.SHOW_STYLEGUIDE = False
+
+    assert client.get("/guide-de-style/").status_code == HTTPStatus.NOT_FOUND
+    client.force_login(make_admin())
+    assert client.get("/guide-de-style/").status_code == HTTPStatus.OK
