@@ -27,6 +27,13 @@ class ContactForm(forms.ModelForm[ContactMessage]):
             "best_time": "Par exemple « le matin », « mardi après 14 h ».",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (ContactMessage.Kind.MESSAGE, "Écrire un message"),
+            (ContactMessage.Kind.CALLBACK, "Être rappelé"),
+        ]
+
     @property
     def is_trapped(self) -> bool:
         return bool(self.data.get("site_web"))

@@ -5,38 +5,29 @@ other markup is a block tag; the others only take values.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django import template
-from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 import association
+from pages.components import ComponentLibrary, Context, Items
 
-register = template.Library()
+register = ComponentLibrary()
 
 # Outlines of the départements and where to write their code, in the units of `view_box`.
 MAP = json.loads((Path(association.__file__).parent / "shapes.json").read_text())
-Context = dict[str, Any]
-Items = Iterable[Mapping[str, Any]]
-
-
-def component(tag: Callable[..., Context]) -> Callable[..., Context]:
-    """Registers a tag drawn by the template that has its name."""
-    return register.inclusion_tag(f"components/{tag.__name__}.html")(tag)
 
 
 def draw(name: str, **context: Any) -> SafeString:
     return render_to_string(f"components/{name}.html", context)
 
 
-@component
+@register.component
 def icon(name: str, *, label: str = "") -> Context:
     return {"name": name, "label": label}
 
@@ -68,7 +59,7 @@ def card(
     )
 
 
-@component
+@register.component
 def session_stamp(
     *,
     title: str,
@@ -94,7 +85,7 @@ def session_stamp(
     }
 
 
-@component
+@register.component
 def guide_stamp(
     *, title: str, url: str, topic: str = "", summary: str = "", cover: str = "", facts: str = "", level: int = 3
 ) -> Context:
@@ -109,7 +100,7 @@ def guide_stamp(
     }
 
 
-@component
+@register.component
 def video_card(
     *,
     title: str,
@@ -133,7 +124,7 @@ def video_card(
     }
 
 
-@component
+@register.component
 def video_player(
     *,
     url: str,
@@ -157,17 +148,17 @@ def video_player(
     }
 
 
-@component
+@register.component
 def postmark(*, day: date | None = None, top: str = "", bottom: str = "", big: bool = False) -> Context:
     return {"day": day, "top": top, "bottom": bottom, "big": big}
 
 
-@component
+@register.component
 def date_block(starts_at: datetime, ends_at: datetime | None = None) -> Context:
     return {"starts_at": starts_at, "ends_at": ends_at}
 
 
-@component
+@register.component
 def file_link(
     *,
     title: str,
@@ -178,36 +169,6 @@ def file_link(
     edition: date | None = None,
 ) -> Context:
     return {"title": title, "url": url, "extension": extension, "size": size, "pages": pages, "edition": edition}
-
-
-@component
-def chips(items: Items, label: str = "") -> Context:
-    return {"items": items, "label": label}
-
-
-@component
-def tag_list(items: Items, label: str = "Thèmes") -> Context:
-    return {"items": items, "label": label}
-
-
-@component
-def filter_bar(
-    filters: Items, *, action: str, total: int, words: str, active: bool = False, query: Any = None
-) -> Context:
-    return {"filters": filters, "action": action, "total": total, "words": words, "active": active, "query": query}
-
-
-@component
-def pagination(page: Page[Any], query: Mapping[str, Any] | None = None, label: str = "Pages de la liste") -> Context:
-    """`query` holds the filters in force, as a QueryDict or a dict; `page` is added to it."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {
-        "page": page,
-        "numbers": list(numbers),
-        "gap": page.paginator.ELLIPSIS,
-        "query": query or {},
-        "label": label,
-    }
 
 
 @register.simple_block_tag
@@ -225,7 +186,7 @@ def page_head(content: str, *, title: str, eyebrow: str = "", lead: str = "", lo
     return draw("page_head", content=content, title=title, eyebrow=eyebrow, lead=lead, long=long)
 
 
-@component
+@register.component
 def section_head(title: str, *, url: str = "", link: str = "", anchor: str = "") -> Context:
     return {"title": title, "url": url, "link": link, "anchor": anchor}
 
@@ -245,89 +206,62 @@ def picture_figure(content: str, *, caption: str = "", credit: str = "") -> Safe
     return draw("picture_figure", content=content, caption=caption, credit=credit)
 
 
-@component
+@register.component
 def footnotes(items: Iterable[str]) -> Context:
     return {"items": items}
 
 
-@component
+@register.component
 def steps(items: Items) -> Context:
     return {"items": items}
 
 
-@component
+@register.component
 def timeline(items: Items) -> Context:
     return {"items": items}
 
 
-@component
+@register.component
 def key_figure(*, value: str, text: str, source: str = "", year: int | None = None, url: str = "") -> Context:
     return {"value": value, "text": text, "source": source, "year": year, "url": url}
 
 
-@component
+@register.component
 def data_table(*, caption: str, headers: list[str], rows: Iterable[list[Any]]) -> Context:
     return {"caption": caption, "headers": headers, "rows": [list(zip(headers, row, strict=True)) for row in rows]}
 
 
-@component
+@register.component
 def avatar(name: str, role: str = "") -> Context:
     return {"name": name, "role": role}
 
 
-@component
+@register.component
 def kind(name: str, label: str) -> Context:
     """`name`: rv, candidature, metier, rencontre or suivi."""
     return {"name": name, "label": label}
 
 
-@component
+@register.component
 def breadcrumb(breadcrumbs: Items) -> Context:
     return {"breadcrumbs": breadcrumbs}
 
 
-@component
+@register.component
 def departement_map(departements: Items, *, words: str, current: str = "", label: str = "") -> Context:
     """Départements without a known outline are in the list only."""
     places = [dict(place) | MAP["shapes"].get(place["code"], {}) for place in departements]
     return {"places": places, "view_box": MAP["view_box"], "words": words, "current": current, "label": label}
 
 
-@component
+@register.component
 def share_link(*, url: str, title: str) -> Context:
     return {"url": url, "title": title}
 
 
-@component
-def search_form(
-    *,
-    query: str = "",
-    action: str = "/recherche/",
-    identifier: str = "recherche",
-    label: str = "Rechercher sur le site",
-) -> Context:
-    return {"query": query, "action": action, "identifier": identifier, "label": label}
-
-
-@component
-def search_result(*, kind: str, title: str, url: str, extract: str = "", published_on: date | None = None) -> Context:
-    """`title` and `extract` may hold `<mark>`, made safe by the caller."""
-    return {"kind": kind, "title": title, "url": url, "extract": extract, "published_on": published_on}
-
-
-@component
+@register.component
 def call_us(telephone: str, *, hours: str = "", url: str = "") -> Context:
     return {"telephone": telephone, "hours": hours, "url": url}
-
-
-@component
-def form_field(field: BoundField) -> Context:
-    return {"field": field}
-
-
-@component
-def error_summary(form: BaseForm) -> Context:
-    return {"form": form}
 
 
 @register.simple_tag

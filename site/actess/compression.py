@@ -9,4 +9,4 @@ class TextCompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.streaming:
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]  # not streaming: it has content
+        return super().process_response(request, response)

@@ -59,7 +59,7 @@ def test_somebody_can_ask_to_be_called_back(client, page):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, X
+        ({"name": ""}, "Dites-nous votre nom."),
         ({"text": ""}, "Écrivez votre message."),
         ({"email": "", "telephone": ""}, "Donnez une adresse e-mail ou un téléphone"),
         ({"email": "pas une adresse"}, "Saisissez une adresse"),

@@ -53,7 +53,17 @@ def test_each_choice_says_how_many_it_would_show(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=0", "page=-1", "page=abc", "page=1000000000", "page=2", "departement=99", "mot=inconnu", "mois=2026-13", "mois=hier"],
+    [
+        "page=0",
+        "page=-1",
+        "page=abc",
+        "page=1000000000",
+        "page=2",
+        "departement=99",
+        "mot=inconnu",
+        "mois=2026-13",
+        "mois=hier",
+    ],
 )
 def test_what_names_nothing_is_a_page_that_does_not_exist(client, query):
     make_news()
@@ -100,5 +110,3 @@ def test_the_page_number_keeps_the_filters(client):
         make_news(tags=["réemploi"])
 
     assert "?mot=reemploi&amp;page=2" in client.get("/actualites/?mot=reemploi").text
-
-

@@ -86,6 +86,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "pages.templatetags.components",
+                "pages.templatetags.form_components",
                 "pages.templatetags.french",
                 "pages.templatetags.published",
             ],
