@@ -128,6 +128,10 @@ class Endpoint(BaseAPIViewSet):
         ]
         return [shown(item, fields) for item in kept]
 
+    def get_renderer_context(self) -> dict[str, Any]:
+        """Without Wagtail's spaces for human eyes: a third of the bytes."""
+        return super().get_renderer_context() | {"indent": None}
+
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         return HttpResponse(status=204, headers=PREFLIGHT | {"Allow": PREFLIGHT["Access-Control-Allow-Methods"]})
 
