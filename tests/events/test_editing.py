@@ -479,3 +479,56 @@ def test_both_groups_cancel_sessions(client):
 
         session.refresh_from_db()
         assert session.is_cancelled
+
+
+# What is offered
+
+
+@pytest.mark.parametrize(
+    ("fields", "offered"),
+    [
+        ({}, ["Dupliquer", "Répéter chaque semaine", "Annuler la réunion", "Voir sur le site"]),
+        ({"publish_at": None}, ["Supprimer", "Dupliquer", "Répéter chaque semaine"]),
+        ({"starts_in": timedelta(days=-2)}, ["Dupliquer", "Répéter chaque semaine", "Voir sur le site"]),
+        (
+            {"cancelled_at": datetime(2026, 1, 1, tzinfo=UTC)},
+            ["Dupliquer", "Répéter chaque semaine", "Rétablir", "Voir sur le site"],
+        ),
+    ],
+)
+def test_a_session_offers_what_may_be_done_to_it(client, editor, fields, offered):
+    session = make_session(**fields)
+
+    view = client.get(edit_url(session)).context["view"]
+    listing = client.get(LIST).context["view"]
+
+    assert [button.label for button in sorted(view.header_more_buttons)] == offered
+    shown = {button.label for button in listing.get_list_more_buttons(session)}
+    assert shown == {"Modifier", *offered}
+
+
+def test_a_series_of_a_draft_is_made_of_drafts_without_asking(client, editor):
+    session = make_session(publish_at=None)
+
+    assert "visible" not in client.get(action_url(session, "repeter")).context["form"].fields
+    client.post(action_url(session, "repeter"), {"token": uuid4(), "weeks": "2", "visible": "oui"})
+
+    assert set(InfoSession.objects.values_list("publish_at", flat=True)) == {None}
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, "Publiée\N{NO-BREAK SPACE}: visible depuis"),
+        ({"publish_at": None}, "personne ne la voit"),
+        (
+            {"publish_at": datetime(2099, 1, 1, tzinfo=UTC), "starts_at": datetime(2099, 2, 1, tzinfo=UTC)},
+            "à partir du",
+        ),
+        ({"starts_in": timedelta(days=-2)}, "a eu lieu"),
+        ({"cancelled_at": datetime(2026, 1, 1, tzinfo=UTC), "cancelled_because": "Grève."}, "Grève."),
+        ({"place": None}, "Son lieu n’est pas encore indiqué"),
+    ],
+)
+def test_the_form_starts_with_where_the_session_stands(client, editor, fields, told):
+    assert told in client.get(edit_url(make_session(**fields))).text
