@@ -58,7 +58,7 @@ def send(request: HttpRequest, guide: "GuidePage", *, on: date) -> HttpResponseB
         mimetype=document.content_type,
         attachment=document.content_disposition != "inline",
     )
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "public, no-cache"
     if guide.live and is_download(request, response):
         count_one(guide, on=on)
     return response

@@ -21,10 +21,15 @@ def sendfile(request: HttpRequest, filename: str, mimetype: str, **_options: Any
     """By the web server where there is one (`SENDFILE_URL`), else by this process."""
     file = Path(filename).resolve()
     root = Path(settings.PRIVATE_ROOT).resolve()
+    response: HttpResponseBase
     if settings.SENDFILE_URL and file.is_relative_to(root):
         inside = quote(f"{settings.SENDFILE_URL.rstrip('/')}/{file.relative_to(root)}")
-        return BareAnswer(content_type=mimetype, headers={"X-Accel-Redirect": inside} | inert_headers(mimetype))
-    return answer_with(request, file, mimetype=mimetype)
+        response = BareAnswer(content_type=mimetype, headers={"X-Accel-Redirect": inside} | inert_headers(mimetype))
+    else:
+        response = answer_with(request, file, mimetype=mimetype)
+    # The next asker may not have this one's rights, and the file may be another one by then.
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def send(

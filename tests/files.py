@@ -76,8 +76,12 @@ def photograph():
     return picture("JPEG", exif=exif, comment=b"<?php echo 1; ?>")
 
 
-def film(codec="libx264", container="mp4", *, seconds=2, size=(64, 36), faststart=True):
-    """`faststart` puts the index first, as films for the Web have it."""
+def changing_colour(number, size):
+    return Pillow.new("RGB", size, (number * 20 % 255, 93, 81))
+
+
+def film(codec="libx264", container="mp4", *, seconds=2, size=(64, 36), faststart=True, draw=changing_colour):
+    """Five frames a second, each by `draw`; `faststart` puts the index first, as films for the Web have it."""
     options = {"movflags": "faststart"} if faststart and container == "mp4" else {}
     with (
         tempfile.NamedTemporaryFile() as written,  # an index is moved in a file only
@@ -86,7 +90,7 @@ def film(codec="libx264", container="mp4", *, seconds=2, size=(64, 36), faststar
         video = opened.add_stream(codec, rate=5)
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
         for number in range(seconds * 5):
-            frame = av.VideoFrame.from_image(Pillow.new("RGB", size, (number * 20 % 255, 93, 81)))
+            frame = av.VideoFrame.from_image(draw(number, size))
             opened.mux(video.encode(frame))
         opened.mux(video.encode())
         opened.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+from PIL import Image, ImageChops, ImageStat
 
 from pages.library.refusal import RefusedError
 
@@ -16,8 +17,13 @@ WEBM = b"\x1a\x45\xdf\xa3"
 CODECS = {"h264", "vp8", "vp9", "av1"}
 MOST_BOXES = 2000
 LONGEST_SIDE = 4096
-POSTER_AT = 0.2
+POSTER_AT = (0.2, 0.25, 0.3, 0.4)
 POSTER_WIDTH = 1280
+# What tells a picture from the passage between two, in grey levels from 0 to 255.
+STILL = 3
+PLAIN = 8
+MOMENT = 0.5
+SKETCH = (64, 36)
 # The end of a whole film is within this part of the length that it announces.
 REACHED = 0.9
 NOT_A_FILM = "Ce fichier n’est pas une vidéo MP4 ou WebM."
@@ -25,7 +31,7 @@ INCOMPLETE = "Cette vidéo est abîmée ou incomplète. Envoyez-la de nouveau."
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Length in seconds, size in points, and a frame a fifth of the way in, as WebP."""
+    """Length in seconds, size in points, and a frame about a fifth of the way in, as WebP."""
     demuxer = _demuxer(path)
     try:
         with av.open(str(path), format=demuxer, options={"protocol_whitelist": "file"}) as container:
@@ -87,7 +93,7 @@ def _facts(container: av.container.InputContainer) -> dict[str, Any]:
         "duration": round(seconds, 2),
         "width": codec.width,
         "height": codec.height,
-        "poster": base64.b64encode(_poster(container, stream, seconds * POSTER_AT)).decode(),
+        "poster": base64.b64encode(_poster(container, stream, seconds)).decode(),
     }
 
 
@@ -103,17 +109,39 @@ def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> 
     return last
 
 
-def _poster(container: av.container.InputContainer, stream: av.VideoStream, at: float) -> bytes:
-    container.seek(int(at * av.time_base))
-    frame = None
-    with contextlib.suppress(av.EOFError):
-        for frame in container.decode(stream):
-            if frame.time is None or frame.time >= at:
-                break
-    if frame is None:
+def _poster(container: av.container.InputContainer, stream: av.VideoStream, seconds: float) -> bytes:
+    """The first of a few frames that shows something and stays still, else the stillest."""
+    best: tuple[float, Image.Image] | None = None
+    for part in POSTER_AT:
+        shot = _shot(container, stream, seconds * part)
+        if shot and (best is None or shot[0] < best[0]):
+            best = shot
+        if best and best[0] <= STILL:
+            break
+    if best is None:
         raise RefusedError(INCOMPLETE)
-    image = frame.to_image()
+    image = best[1]
     image.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
     content = BytesIO()
     image.save(content, "WEBP", quality=80)
     return content.getvalue()
+
+
+def _shot(
+    container: av.container.InputContainer, stream: av.VideoStream, at: float
+) -> tuple[float, Image.Image] | None:
+    """The frame at this second, after how much it has changed half a second later (a plain one counts as moving)."""
+    container.seek(int(at * av.time_base))
+    frames: list[Image.Image] = []
+    with contextlib.suppress(av.EOFError):
+        for frame in container.decode(stream):
+            if frame.time is None or frame.time >= at + len(frames) * MOMENT:
+                frames.append(frame.to_image())
+            if len(frames) > 1:
+                break
+    if not frames:
+        return None
+    small = [frame.resize(SKETCH).convert("L") for frame in frames]
+    change = ImageStat.Stat(ImageChops.difference(small[0], small[-1])).mean[0]
+    plain = ImageStat.Stat(small[0]).stddev[0] < PLAIN
+    return (change + 255 if plain else change), frames[0]

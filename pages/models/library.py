@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
-from django.db.models.fields.files import FieldFile
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
@@ -116,7 +115,7 @@ class File(AbstractDocument):
         """The same picture for the next edition, so that whatever shows it follows."""
         cover = self.cover or Picture(collection=_covers())
         if cover.pk:
-            forget_file(cover.file)
+            transaction.on_commit(partial(cover.file.storage.delete, str(cover.file.name)))
             cover.renditions.all().delete()
         cover.title = f"Couverture : {self.title}"[:255]
         cover.description = f"Couverture du document « {self.title} »"[:255]
@@ -152,12 +151,23 @@ class Film(AbstractMedia):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Length, size and poster are read from the film; a poster sent with it is kept."""
+        """Length, size and poster are read from the film; a poster sent with it is kept.
+
+        Captions and posters that others have taken the place of are deleted.
+        """
         fresh = bool(self.file) and is_fresh(self, "file")
         given = bool(self.thumbnail) and is_fresh(self, "thumbnail")
+        before = self._side_files()
         super().save(*args, **kwargs)
         if fresh:
             self._read_film(keep_poster=given)
+        self._forget(before - self._side_files())
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Wagtail deletes the film and its poster, and knows no captions."""
+        self._forget({str(self.captions.name)} if self.captions else set())
+        return super().delete(*args, **kwargs)
 
     def _read_film(self, *, keep_poster: bool) -> None:
         with self.file.open("rb") as file:
@@ -166,10 +176,19 @@ class Film(AbstractMedia):
             return
         self.duration, self.width, self.height = facts["duration"], facts["width"], facts["height"]
         if not keep_poster:
-            forget_file(self.thumbnail)
             name = f"{Path(self.filename).stem}.webp"
             self.thumbnail.save(name, ContentFile(base64.b64decode(facts["poster"])), save=False)
         super().save(update_fields=["duration", "width", "height", "thumbnail"])
+
+    def _side_files(self) -> set[str]:
+        """The names under which the row now keeps captions and poster."""
+        row = Film.objects.filter(pk=self.pk).values_list("captions", "thumbnail").first()
+        return {name for name in row or () if name}
+
+    def _forget(self, names: set[str]) -> None:
+        """Delete these files once it is sure that nothing points to them."""
+        for name in names:
+            transaction.on_commit(partial(self.file.storage.delete, name))
 
     @property
     def mime(self) -> str:
@@ -195,12 +214,6 @@ class Film(AbstractMedia):
 def is_fresh(instance: models.Model, field: str) -> bool:
     """Whether the file of `field` has not been read yet: it, or the row that holds it, is not stored."""
     return instance._state.adding or not getattr(instance, field)._committed
-
-
-def forget_file(stored: FieldFile) -> None:
-    """Delete the file once what replaces it is sure to stay."""
-    if stored:
-        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
 
 
 def _covers() -> Collection:

@@ -129,6 +129,22 @@ def test_a_new_film_gives_a_new_poster(django_capture_on_commit_callbacks):
     assert not film.thumbnail.storage.exists(old)
 
 
+def test_captions_are_deleted_with_what_they_were_for(django_capture_on_commit_callbacks):
+    film = Film.objects.get(pk=make_film(captions=ContentFile(files.CAPTIONS, name="un.vtt")).pk)
+    first, storage = film.captions.name, film.captions.storage
+
+    with django_capture_on_commit_callbacks(execute=True):
+        film.captions = ContentFile(files.CAPTIONS, name="deux.vtt")
+        film.save()
+    assert not storage.exists(first)
+    assert storage.exists(film.captions.name)
+
+    second = film.captions.name
+    with django_capture_on_commit_callbacks(execute=True):
+        film.delete()
+    assert not storage.exists(second)
+
+
 def test_a_film_that_cannot_be_read_keeps_what_is_known():
     film = make_film(file=ContentFile(b"rien", name="film.mp4"), duration=12)
 

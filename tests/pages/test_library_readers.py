@@ -178,6 +178,20 @@ def test_a_film_gives_its_length_its_size_and_a_poster(stored, codec, container)
     assert (poster.format, poster.size) == ("WEBP", (64, 36))
 
 
+def fading(number, size):
+    """A dark second, then a passage from second 1.8 to 2.6 to a picture that stays: a fifth of 10 s is in it."""
+    light = min(max((number / 5 - 1.8) / 0.8, 0), 1)
+    image = Pillow.new("RGB", size, (20, 60, 50))
+    image.paste((int(40 + 200 * light),) * 3, (0, 0, size[0] // 2, size[1]))
+    return image
+
+
+def test_the_poster_is_not_taken_from_the_passage_between_two_pictures(stored):
+    facts = film.read(stored(files.film(seconds=10, draw=fading)))
+
+    assert opened(facts["poster"]).convert("L").getpixel((10, 18)) > 225
+
+
 whole_mp4 = functools.cache(files.film)
 whole_webm = functools.partial(functools.cache(files.film), "libvpx", "webm")
 HOSTILE_FILMS = {

@@ -35,6 +35,7 @@ def test_a_document_is_open_to_all(client, document):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["Content-Disposition"].startswith("attachment")
+    assert response["Cache-Control"] == "private, no-cache"
     assert "Content-Encoding" not in response
 
 
