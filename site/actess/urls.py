@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.urls.password_reset import urlpatterns as password_reset
 from wagtail.documents.views import serve as wagtaildocs
 from wagtail.urls import serve_pattern
 
@@ -12,6 +13,14 @@ from actess.api import nothing_here, router
 from pages.search.views import search
 from pages.views import styleguide
 from private_files.views import public_media
+
+# What the editors' login page shows to somebody who is not logged in yet.
+AT_THE_DOOR = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+for pattern in wagtailadmin_urls.urlpatterns:
+    if getattr(pattern, "name", "") in AT_THE_DOOR:
+        login_not_required(pattern.callback)
+for pattern in password_reset:
+    login_not_required(pattern.callback)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gestion/", include(wagtailadmin_urls)),
