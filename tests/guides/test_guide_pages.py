@@ -143,3 +143,13 @@ def test_a_guide_costs_at_most_ten_queries(client, django_assert_max_num_queries
 
     with django_assert_max_num_queries(10):
         client.get(guide.url)
+
+
+def test_a_draft_is_previewed_as_it_will_be():
+    guide = make_guide(title="Bientôt", live=False)
+
+    shown = guide.make_preview_request().render().content.decode()
+    listed = make_guide_index().make_preview_request().render().content.decode()
+
+    assert "Bientôt" in shown
+    assert "Bientôt" not in listed

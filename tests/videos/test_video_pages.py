@@ -104,3 +104,13 @@ def test_a_video_costs_at_most_ten_queries(client, django_assert_max_num_queries
 
     with django_assert_max_num_queries(10):
         client.get(video.url)
+
+
+def test_a_draft_is_previewed_as_it_will_be():
+    video = make_video(title="Bientôt", live=False)
+
+    shown = video.make_preview_request().render().content.decode()
+    listed = make_video_index().make_preview_request().render().content.decode()
+
+    assert "Bientôt" in shown
+    assert "Bientôt" not in listed
