@@ -37,7 +37,7 @@ IDENTITY = {
     "postcode": "75011",
     "city": "Paris",
     "telephone": "01 99 00 12 34",
-    "opening_hours": "du lundi au vendredi, de 9 h à 18 h",
+    "opening_hours": "du lundi au vendredi, de 9 h à 18 h",
     "email": "bonjour@example.org",
     "is_demo": True,
 }
