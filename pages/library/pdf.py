@@ -23,12 +23,15 @@ AFTER_THE_END = b"\0\t\n\f\r \x1a"
 OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+obj\b(.*?)(?:\bendobj\b|\Z)", re.S)
 STREAM = re.compile(rb"\bstream\r?\n(.*?)(?:endstream\b|\Z)", re.S)
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+# Long enough never to be met by chance, so looked for everywhere: a string may imitate the start of a stream.
 REFUSED = {
     rb"Encrypt": "Ce PDF est protégé : il ne peut pas être vérifié. Enregistrez-le sans mot de passe ni restriction.",
-    rb"JavaScript|JS|XFA": "Ce PDF contient un programme. Enregistrez-le de nouveau « en PDF », sans formulaire actif.",
+    rb"JavaScript": "Ce PDF contient un programme. Enregistrez-le de nouveau « en PDF », sans formulaire actif.",
     rb"Launch|SubmitForm|ImportData|GoToE": "Ce PDF ouvre d’autres programmes ou envoie des données.",
     rb"EmbeddedFiles?|RichMedia": "Ce PDF contient un autre fichier. Envoyez chaque fichier à part.",
 }
+# Three letters are met by chance in a picture: looked for outside streams.
+SHORT = re.compile(rb"/(?:JS|XFA)(?![A-Za-z0-9_.-])")
 DAMAGED = "Ce PDF est abîmé ou incomplet. Enregistrez-le de nouveau, puis envoyez-le."
 
 
@@ -36,6 +39,7 @@ def read(path: Path) -> dict[str, Any]:
     """The number of pages, and the first one as PNG, `COVER_WIDTH` wide."""
     content = path.read_bytes()
     _check_frame(content)
+    _check_names(_plain_names(content))
     _check_objects(dict(_objects(content)))
     try:
         with pypdfium2.PdfDocument(path) as document:
@@ -101,11 +105,17 @@ def _plain_names(words: bytes) -> bytes:
     return ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), words)
 
 
+def _check_names(words: bytes) -> None:
+    for names, reason in REFUSED.items():
+        if re.search(rb"/(?:" + names + rb")(?![A-Za-z0-9_.-])", words):
+            raise RefusedError(reason)
+
+
 def _check_objects(objects: dict[int, bytes]) -> None:
     for words in objects.values():
-        for names, reason in REFUSED.items():
-            if re.search(rb"/(?:" + names + rb")(?![A-Za-z0-9_.-])", words):
-                raise RefusedError(reason)
+        _check_names(words)
+        if SHORT.search(words):
+            raise RefusedError(REFUSED[rb"JavaScript"])
         if opened := re.search(rb"/OpenAction\s*(?:(\d{1,10})\s+\d+\s+R|(<<.*))", words, re.S):
             action = objects.get(int(opened[1]), b"") if opened[1] else opened[2]
             if re.search(rb"/S\s*/URI\b", action[:500]):
@@ -114,7 +124,7 @@ def _check_objects(objects: dict[int, bytes]) -> None:
 
 def _check_document(document: pypdfium2.PdfDocument) -> None:
     if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-        raise RefusedError(REFUSED[rb"JavaScript|JS|XFA"])
+        raise RefusedError(REFUSED[rb"JavaScript"])
     if raw.FPDFDoc_GetAttachmentCount(document) > 0:
         raise RefusedError(REFUSED[rb"EmbeddedFiles?|RichMedia"])
     if not 0 < len(document) <= MOST_PAGES:

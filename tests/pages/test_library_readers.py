@@ -6,6 +6,7 @@ import zlib
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from PIL import Image as Pillow
 
 from pages.library import archive, film, image, pdf
@@ -59,6 +60,7 @@ HOSTILE_PDFS = {
     "javascript written otherwise": lambda: files.pdf(
         catalog=files.JAVASCRIPT.replace(b"/JavaScript", b"/J#61vaScript")
     ),
+    "javascript behind a false stream": lambda: files.pdf(more=[b"<</A(>>stream\n)/S/JavaScript/N(x)>>"]),
     "javascript packed": lambda: files.pdf(more=[files.stream(b"/Type/ObjStm/N 1/First 5/Filter/FlateDecode", HIDDEN)]),
     "javascript packed bare": lambda: files.pdf(
         more=[files.stream(b"/Type/ObjStm/N 1/First 5", b"11 0 <</S/JavaScript>>")]
@@ -96,6 +98,21 @@ def test_a_link_in_a_pdf_and_a_place_to_open_it_at_are_honest(stored):
     )
 
     assert pdf.read(stored(content))["pages"] == 1
+
+
+DEMO = settings.ROOT / "home" / "demo" / "media"
+
+
+@pytest.mark.parametrize("path", sorted((DEMO / "guides").glob("*.pdf")), ids=lambda path: path.stem)
+def test_the_guides_of_the_demonstration_are_honest(path):
+    assert pdf.read(path)["pages"] >= 4
+
+
+def test_the_films_of_the_demonstration_are_honest():
+    for path in sorted((DEMO / "videos").glob("*.vtt")):
+        check_captions(path.read_bytes())
+    for path in sorted((DEMO / "videos").glob("*.mp4"))[:2]:
+        assert 30 < film.read(path)["duration"] <= 180
 
 
 HONEST_ARCHIVES = {

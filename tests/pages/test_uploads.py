@@ -14,7 +14,7 @@ from wagtail.models import UploadedFile
 
 from pages.models import File, Film, Picture
 from tests import files
-from tests.factories import make_admin, make_file, make_film
+from tests.factories import make_admin, make_file, make_film, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -310,3 +310,24 @@ def test_a_film_is_edited_without_sending_its_file_again(editor):
     film.refresh_from_db()
     assert film.title == "Autre titre"
     assert film.duration == 100
+
+
+@pytest.mark.parametrize(
+    ("make", "url", "name"),
+    [
+        (make_file, "wagtaildocs:edit", "faux.pdf"),
+        (make_picture, "wagtailimages:edit", "faux.png"),
+        (make_film, "wagtailmedia:edit", "faux.mp4"),
+    ],
+)
+def test_a_refused_replacement_leaves_what_was_there(editor, make, url, name):
+    kept = make()
+
+    response = editor.post(
+        reverse(url, args=[kept.pk]), {"title": "x", "description": "x", "file": upload(name, files.HTML)}
+    )
+
+    assert refusal(response)
+    before = type(kept).objects.get(pk=kept.pk)
+    assert before.file.name == kept.file.name
+    assert before.file.storage.exists(before.file.name)
