@@ -30,9 +30,16 @@ class Visibility(models.TextChoices):
     LATER = "plus-tard", "Programmée : visible à partir d’une date"
 
 
+class DayInput(AdminDateInput):
+    """Wagtail's calendar, kept from turning 31/02/2027 into 03/03/2027 without a word."""
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"validateOnBlur": False}
+
+
 def day_field(**options: Any) -> forms.DateField:
     return forms.DateField(
-        widget=AdminDateInput(format="%d/%m/%Y", attrs={"placeholder": "jj/mm/aaaa"}),
+        widget=DayInput(format="%d/%m/%Y", attrs={"placeholder": "jj/mm/aaaa"}),
         error_messages={"invalid": "Écrivez une date comme 25/11/2026."},
         **options,
     )

@@ -54,7 +54,7 @@ SESSION_PANELS = ObjectList(
         ),
         MultiFieldPanel([FieldPanel("audience", heading="Pour qui")], heading="Public"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("day"), FieldPanel("start"), FieldPanel("end")])],
+            [FieldPanel("day"), FieldRowPanel([FieldPanel("start"), FieldPanel("end")])],
             heading="Date et heures",
             help_text="Les heures sont celles de Paris, en été comme en hiver.",
         ),

@@ -108,6 +108,7 @@ def test_a_publication_is_planned_for_a_day_at_nine_unless_told(client, editor):
         ({"end": "14:00"}, "end", "finir après avoir commencé"),
         ({"start": "25:00"}, "start", "14h30"),
         ({"day": "demain"}, "day", "25/11/2026"),
+        ({"day": "31/02/2027"}, "day", "25/11/2026"),
         ({"day": "29/03/2026", "start": "02:30"}, "start", "n’existe pas"),
         ({"seats": "0"}, "seats", "1"),
         ({"day": "02/03/2026", "visibility": "maintenant"}, "visibility", "date est passée"),
