@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import Http404
 
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+# Years that a database and a calendar of any time zone can both count.
+MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def read_page(query: Mapping[str, str]) -> int:
@@ -23,7 +24,7 @@ def read_month(query: Mapping[str, str]) -> date | None:
     month = query.get("mois", "")
     if not month:
         return None
-    if not MONTH.fullmatch(month) or month.startswith("0000"):
+    if not MONTH.fullmatch(month):
         raise Http404
     return date.fromisoformat(f"{month}-01")
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from association.models import Departement
 from pages import freshness
+from pages.filters import choice, read_choice, read_page
 from pages.models import SearchKind
 from pages.search.answers import answers
 from pages.search.finding import Results, results
@@ -25,11 +26,10 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
     question = asked[:LONGEST_QUESTION]
     places = freshness.keep(request, "search:places", lambda: (known_departements(), None))
-    kind, departement = request.GET.get("type", ""), request.GET.get("departement", "")
-    if kind not in ("", *SearchKind.values) or departement not in ("", *places):
-        raise Http404
+    kind = read_choice(request.GET, "type", SearchKind.values)
+    departement = read_choice(request.GET, "departement", places)
     found = results(request, question, kind=kind, departement=departement)
-    page = asked_page(found, request.GET.get("page", "1"))
+    page = part(found, read_page(request.GET))
     context = {
         "question": question,
         "was_cut": len(asked) > LONGEST_QUESTION,
@@ -49,32 +49,24 @@ def known_departements() -> dict[str, str]:
     return dict(Departement.objects.by_code().values_list("code", "name"))
 
 
-def asked_page(found: Results, number: str) -> Page[Any]:
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
-        raise Http404
+def part(found: Results, number: int) -> Page[Any]:
     try:
-        return Paginator(found.order, ON_A_PAGE).page(int(number))
+        return Paginator(found.order, ON_A_PAGE).page(number)
     except EmptyPage as error:
         raise Http404 from error
 
 
 def kind_filter(found: Results) -> dict[str, Any]:
-    options = [
-        {"value": kind.value, "label": kind.label.capitalize(), "count": found.kinds[kind]} for kind in SearchKind
-    ]
-    return chosen("type", "Type de contenu", found.kind, "Tous les contenus", found.kinds.total(), options)
+    options = [(kind.value, kind.label.capitalize(), found.kinds[kind]) for kind in SearchKind]
+    return choice("type", "Type de contenu", "Tous les contenus", useful(options, found.kind), found.kind)
 
 
 def departement_filter(found: Results, places: dict[str, str]) -> dict[str, Any]:
-    options = [{"value": code, "label": name, "count": found.departements[code]} for code, name in places.items()]
-    return chosen("departement", "Département", found.departement, "Tous les départements", None, options)
+    options = [(code, name, found.departements[code]) for code, name in places.items()]
+    kept = useful(options, found.departement)
+    return choice("departement", "Département", "Tous les départements", kept, found.departement)
 
 
-def chosen(
-    name: str, label: str, value: str, every: str, total: int | None, options: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """A filter as the component draws it: only what would find something, and what is in force."""
-    first = {"value": "", "label": every, "count": total}
-    useful = [option for option in options if option["count"] or option["value"] == value]
-    all_options = [option | {"selected": option["value"] == value} for option in [first, *useful]]
-    return {"name": name, "label": label, "options": all_options}
+def useful(options: list[tuple[str, str, int]], chosen: str) -> list[tuple[str, str, int]]:
+    """Those that would find something, and the one in force."""
+    return [option for option in options if option[2] or option[0] == chosen]
