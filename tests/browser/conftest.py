@@ -4,9 +4,18 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.contenttypes.models import ContentType
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.small_site import Site, make_small_site
+from tests.conftest import database_key
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK_AXE = """async (options) => {
+    const { violations } = await axe.run(options);
+    return violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html]);
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +64,43 @@ def watched_page(page, live_server):
 
 @pytest.fixture
 def axe():
-    """`axe(page)` is the accessibility findings of what the page shows now: rule, number of elements, the first one."""
+    """`axe(page)` is the accessibility findings of what the page shows now: rule, number of elements, the first one.
 
-    def findings(page):
-        answer = Axe().run(page, options={"runOnly": RULES}).response
-        return [(found["id"], len(found["nodes"]), found["nodes"][0]["html"]) for found in answer["violations"]]
+    `rules` keeps the only ones to look for.
+    """
+
+    def findings(page, rules=None):
+        kept = {"type": "rule", "values": rules} if rules else RULES
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(ASK_AXE, {"runOnly": kept, "resultTypes": ["violations"]})
+        return [tuple(finding) for finding in found]
 
     return findings
+
+
+@pytest.fixture(scope="module")
+def site(request, django_db_setup, django_db_blocker):
+    """The small site, served for a whole module: its tests read, and what they write stays until its end."""
+    with django_db_blocker.unblock():
+        made = make_small_site()
+        server = LiveServer("localhost")
+        yield Site(server.url, made)
+        server.stop()
+        request.config.stash[database_key].restore()
+        ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def visit(site, context, page):
+    """`visit("article")` opens a page of the small site, where nothing moves, and sees that it is the right answer."""
+    site.show_failures(context)
+    page.emulate_media(reduced_motion="reduce")
+
+    def open_page(name, width=1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        answer = page.goto(site[name])
+        assert answer.status == site.status(name)
+        return page
+
+    return open_page
