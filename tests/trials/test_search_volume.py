@@ -73,13 +73,15 @@ def test_a_common_word_is_found_quickly_among_ten_thousand_things(tell):
     written = fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    # SQLite works in this process: its own time tells more than the clock of a busy machine.
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     best = {}
     for question in QUESTIONS:
         times = []
         for _ in range(10):
-            start = time.perf_counter()
+            start = clock()
             found = find(terms(question))
-            times.append(time.perf_counter() - start)
+            times.append(clock() - start)
         best[question] = min(times)
         tell(f"{connection.vendor}: {question!r} finds {found.total} in {best[question] * 1000:.0f} ms")
     tell(f"{connection.vendor}: {THINGS} entries written in {written:.1f} s")
