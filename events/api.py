@@ -1,6 +1,6 @@
 """The information sessions: `/api/v2/sessions/`, each under its reference. Never the link of an online one."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -97,10 +97,11 @@ class SessionsEndpoint(Endpoint):
     def exists(self, key: str) -> bool:
         return InfoSession.objects.open_to_all().filter(reference=key).exists()
 
-    def build(self, keys: Sequence[str]) -> dict[Any, tuple[shapes.Said, datetime | None]]:
+    def build(self, keys: Sequence[str], fields: Container[str]) -> dict[Any, tuple[shapes.Said, datetime | None]]:
         related = ("departement", "place__departement")
         sessions = list(InfoSession.objects.filter(reference__in=keys).select_related(*related))
-        items = said([(session, FIELDS) for session in sessions])
+        shown = Group(FIELDS).only(fields)
+        items = said([(session, shown) for session in sessions])
         return {session.reference: item for session, item in zip(sessions, items, strict=True)}
 
 

@@ -1,6 +1,6 @@
 """The départements: `/api/v2/departements/`, each under its code."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,7 +48,8 @@ class DepartementsEndpoint(Endpoint):
     def exists(self, key: str) -> bool:
         return Departement.objects.filter(code=key).exists()
 
-    def build(self, keys: Sequence[str]) -> dict[Any, tuple[shapes.Said, datetime | None]]:
+    def build(self, keys: Sequence[str], fields: Container[str]) -> dict[Any, tuple[shapes.Said, datetime | None]]:
         departements = list(Departement.objects.filter(code__in=keys))
-        items = said([(departement, FIELDS) for departement in departements])
+        shown = Group(FIELDS).only(fields)
+        items = said([(departement, shown) for departement in departements])
         return {departement.code: item for departement, item in zip(departements, items, strict=True)}

@@ -1,6 +1,6 @@
 """What every address of `/api/v2/` does: JSON, for reading, to anybody, the same for all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -84,8 +84,8 @@ class Endpoint(BaseAPIViewSet):
         """Whether anybody may read this one now."""
         raise NotImplementedError
 
-    def build(self, keys: Sequence[Any]) -> dict[Any, tuple[Said, datetime | None]]:
-        """Each thing with all its fields, and until when it is true."""
+    def build(self, keys: Sequence[Any], fields: Container[str]) -> dict[Any, tuple[Said, datetime | None]]:
+        """Each thing with those fields, and until when it is true."""
         raise NotImplementedError
 
     def known_fields(self, request: Request) -> set[str]:
@@ -121,9 +121,13 @@ class Endpoint(BaseAPIViewSet):
         return response
 
     def items(self, request: Request, keys: Sequence[Any], fields: set[str]) -> list[Said]:
-        built = SimpleLazyObject(lambda: self.build(keys))
+        """Kept with the few fields of a list, or with all: what a list does not show is not read for it."""
+        short = fields <= set(self.listed_fields)
+        built_fields = self.listed_fields if short else self.known_fields(request)
+        built = SimpleLazyObject(lambda: self.build(keys, built_fields))
+        name = f"api:{self.name}:{'short' if short else 'whole'}"
         kept = [
-            freshness.keep(request, f"api:{self.name}:{key}", lambda key=key: built[key])  # type: ignore[misc]  # bound now
+            freshness.keep(request, f"{name}:{key}", lambda key=key: built[key])  # type: ignore[misc]  # bound now
             for key in keys
         ]
         return [shown(item, fields) for item in kept]

@@ -1,6 +1,6 @@
 """The fields of an answer: where each is read, what it points to, how it is said."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -164,6 +164,11 @@ class Group(Field):
     def say(self, thing: Any, library: Library) -> Any:
         return {name: field.say(thing, library) for name, field in self.fields.items()}
 
+    def only(self, names: Container[str]) -> "Group":
+        """The same with some of its fields, and of those that it groups."""
+        kept = {name: field.only(names) if isinstance(field, Group) else field for name, field in self.fields.items()}
+        return Group({name: field for name, field in kept.items() if name in names or isinstance(field, Group)})
+
 
 class Said(Field):
     """What a function of the thing says, out of nothing but the thing."""
@@ -176,12 +181,11 @@ class Said(Field):
         return self._say(thing)
 
 
-def said(things: Sequence[tuple[Any, Fields]]) -> list[tuple[shapes.Said, datetime | None]]:
+def said(things: Sequence[tuple[Any, Group]]) -> list[tuple[shapes.Said, datetime | None]]:
     """Each thing as data, and until when it is true; all that they point to is read at once."""
     wanted = Wanted()
-    groups = [(thing, Group(fields)) for thing, fields in things]
-    for thing, group in groups:
+    for thing, group in things:
         group.needs(thing, wanted)
     library = read(wanted)
-    items = [group.say(thing, library) for thing, group in groups]
+    items = [group.say(thing, library) for thing, group in things]
     return [(item, library.until) for item in items]

@@ -2,18 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils import timezone
+from wagtail.images.models import Filter
+from wagtail.images.shortcuts import get_renditions_or_not_found
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from pages import pictures
-from pages.models import BasePageQuerySet, File, Film, KeyFigure, Picture
+from pages.models import BasePageQuerySet, File, Film, KeyFigure, Picture, Rendition
 
 SHARED = "fill-1200x630|format-jpeg"
-SPECS = sorted({spec for use in pictures.USES.values() for spec in use.specs} | {SHARED})
+SPECS = {use: [*pictures.USES[use].specs, SHARED] for use in ("wide", "cover")}
+# Sizes are made in the background. Where an answer comes first, it makes those of a few
+# pictures, says of the others what there is, and is true for as long as making them may take.
+MADE_IN_AN_ANSWER = 5
+SOON = timedelta(minutes=1)
 
 
 @dataclass
@@ -68,9 +75,11 @@ def read(wanted: Wanted) -> Library:
         library.films = _in_bulk(Film.objects.exclude(collection__in=closed), wanted.films)
     if wanted.figures:
         library.figures = _in_bulk(KeyFigure.objects.all(), wanted.figures)
-    shown = wanted.pictures | {file.cover_id for file in library.files.values() if file.cover_id}
-    if shown:
-        library.pictures = _in_bulk(Picture.objects.prefetch_renditions(*SPECS), shown)
+    covers = {file.cover_id for file in library.files.values() if file.cover_id}
+    if shown := wanted.pictures | covers:
+        sizes = {spec for specs in SPECS.values() for spec in specs}
+        library.pictures = _in_bulk(Picture.objects.prefetch_renditions(*sizes), shown)
+        _make_sizes(library, {key: "cover" if key in covers else "wide" for key in shown})
     if wanted.pages or wanted.paths:
         _read_pages(wanted, library)
     return library
@@ -78,6 +87,25 @@ def read(wanted: Wanted) -> Library:
 
 def _in_bulk(found: Any, keys: Iterable[int]) -> dict[int, Any]:
     return {each.pk: each for each in found.filter(pk__in=keys)}
+
+
+def _make_sizes(library: Library, uses: dict[int, str]) -> None:
+    lacking = [picture for key, picture in library.pictures.items() if lacks(picture, uses[key])]
+    for picture in lacking[:MADE_IN_AN_ANSWER]:
+        get_renditions_or_not_found(picture, SPECS[uses[picture.pk]])
+    for picture in lacking[MADE_IN_AN_ANSWER:]:
+        get_renditions_or_not_found(picture, [SHARED])
+        library.true_until(timezone.now() + SOON)
+
+
+def lacks(picture: Picture, use: str) -> bool:
+    return len(sizes(picture, use)) < len(SPECS[use])
+
+
+def sizes(picture: Picture, use: str) -> dict[str, Rendition]:
+    """The sizes that are made already, by what they are made from."""
+    found = picture.find_existing_renditions(*(Filter(spec=spec) for spec in SPECS[use]))
+    return {made.spec: rendition for made, rendition in found.items()}
 
 
 def _read_pages(wanted: Wanted, library: Library) -> None:

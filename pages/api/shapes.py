@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
-from wagtail.images.shortcuts import get_renditions_or_not_found
 
 from association.models import Departement
-from pages import pictures
 from pages.addresses import absolute, address
 from pages.api import rich_text
-from pages.api.library import SHARED, Library, Linked
+from pages.api.library import Library, Linked, sizes
 from pages.models import File, Film, KeyFigure, Picture, Tag
 
 Said = dict[str, Any]
@@ -19,7 +17,6 @@ def picture(shown: Picture | None, *, use: str, alt: str | None = None) -> Said 
     """The sizes made from a picture, never its original. `alt` replaces the picture's own text."""
     if shown is None:
         return None
-    renditions = get_renditions_or_not_found(shown, [*pictures.USES[use].specs, SHARED])
     return {
         "alt": shown.description if alt is None else alt,
         "credit": shown.credit,
@@ -32,8 +29,7 @@ def picture(shown: Picture | None, *, use: str, alt: str | None = None) -> Said 
                 "width": rendition.width,
                 "height": rendition.height,
             }
-            for spec, rendition in renditions.items()
-            if rendition.width
+            for spec, rendition in sizes(shown, use).items()
         ],
     }
 

@@ -1,6 +1,6 @@
 """The pages: `/api/v2/pages/`, whatever their type. Each app says what there is to read of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -212,14 +212,14 @@ class PagesEndpoint(Endpoint):
         address = reverse("api:pages:detail", args=[key])
         return HttpResponseRedirect(f"{address}?{rest.urlencode()}" if rest else address)
 
-    def build(self, keys: Sequence[int]) -> dict[int, tuple[shapes.Said, datetime | None]]:
+    def build(self, keys: Sequence[int], fields: Container[str]) -> dict[int, tuple[shapes.Said, datetime | None]]:
         types = {ContentType.objects.get_for_model(each.model).pk: each for each in self.page_types}
         kinds = Page.objects.filter(pk__in=keys).values_list("content_type", flat=True).distinct().order_by()
-        things: list[tuple[Any, Fields]] = []
+        things: list[tuple[Any, Group]] = []
         for kind in kinds:
-            fields = types[kind].all_fields
-            pages = types[kind].model.objects.filter(pk__in=keys).prefetch_related(*Group(fields).prefetched)
-            things += [(page, fields) for page in pages]
+            shown = Group(types[kind].all_fields).only(fields)
+            pages = types[kind].model.objects.filter(pk__in=keys).prefetch_related(*shown.prefetched)
+            things += [(page, shown) for page in pages]
         return {page.pk: item for (page, _), item in zip(things, said(things), strict=True)}
 
     @classmethod

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
+from pages.api.library import SPECS
 from pages.models import Picture
 from tests.factories import (
     make_departement,
@@ -58,7 +59,9 @@ def test_a_list_of_pages_costs_the_same_whatever_its_length(client, django_asser
 def test_a_list_that_nothing_is_kept_of_reads_everything_at_once(client, django_assert_num_queries, items):
     for number in range(items):
         make_rich_news(number)
-    client.get("/api/v2/pages/?fields=*&limit=100")  # makes the sizes of the pictures
+    for picture in Picture.objects.all():
+        picture.get_renditions(*SPECS["wide"])
+    client.get("/api/v2/pages/?fields=*&limit=100")
     caches["local"].clear()
 
     # Four find the pages. The others read them by type, then each kind of thing that they point to, with its own.

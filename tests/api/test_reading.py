@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actess.api import SitePages
+from pages.api.library import MADE_IN_AN_ANSWER, SPECS
 from pages.models import BasePage
 from tests.factories import (
     make_contact,
@@ -89,6 +90,16 @@ def test_a_picture_is_said_by_its_sizes(client):
     for rendition in image["renditions"]:
         assert rendition["height"] > 0
         assert client.get(rendition["url"].removeprefix(SITE)).status_code == 200
+
+
+def test_a_list_of_new_pictures_says_what_sizes_there_are(client):
+    for _ in range(MADE_IN_AN_ANSWER + 2):
+        make_news(image=make_picture())
+
+    images = [item["image"] for item in read(client, "pages/?type=news.NewsPage&fields=image")["items"]]
+
+    lengths = [len(image["renditions"]) for image in images]
+    assert sorted(lengths, reverse=True) == [len(SPECS["wide"])] * MADE_IN_AN_ANSWER + [1, 1]
 
 
 def test_a_body_is_said_block_by_block(client):
