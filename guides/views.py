@@ -2,13 +2,14 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.ui.tables import DateColumn, NumberColumn
-from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from guides import downloads
 from guides.models import GuideDownloads, GuidePage
+from pages.templatetags.french import short_date
 
 
 class DownloadsReport(ReportView):
@@ -22,8 +23,15 @@ class DownloadsReport(ReportView):
     any_permission_required = ["add", "change", "publish"]
     default_ordering = "-downloaded"
     columns = [
-        PageTitleColumn("title", label="Guide", sort_key="title"),
-        DateColumn("edition_on", label="Édition", sort_key="edition_on"),
+        TitleColumn(
+            "title",
+            label="Guide",
+            sort_key="title",
+            get_url=lambda guide: reverse("wagtailadmin_pages:edit", args=[guide.pk]),
+        ),
+        Column(
+            "edition_on", label="Édition", sort_key="edition_on", accessor=lambda guide: short_date(guide.edition_on)
+        ),
         NumberColumn("downloaded", label="Téléchargements", sort_key="downloaded"),
         NumberColumn("downloaded_recently", label="Ces 30 derniers jours", sort_key="downloaded_recently"),
     ]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -31,8 +33,11 @@ class FeaturedVideoViewSet(SnippetViewSet):
     index_view_class = FeaturedVideoIndexView
     index_template_name = "videos/admin/featured_videos.html"
     list_display = [
-        Column("__str__", label="Mois"),
+        "month_name",
         Column("video", label="Vidéo"),
         BooleanColumn("video.live", label="En ligne"),
     ]
     ordering = ["-month"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FeaturedVideo]:
+        return FeaturedVideo.objects.select_related("video")

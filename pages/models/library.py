@@ -93,6 +93,11 @@ class File(AbstractDocument):
         verbose_name_plural = "documents"
         permissions = [("choose_file", "Peut choisir un document")]
 
+    def clean(self) -> None:
+        """A refused file has had its sentence: no second one about the name that it does not have."""
+        if self.file:
+            super().clean()
+
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         fresh = bool(self.file) and is_fresh(self, "file")
@@ -148,6 +153,10 @@ class Film(AbstractMedia):
     class Meta:
         verbose_name = "film"
         verbose_name_plural = "films"
+
+    def clean(self) -> None:
+        if self.file:
+            super().clean()
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

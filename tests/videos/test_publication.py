@@ -110,5 +110,7 @@ def test_editors_plan_the_months_and_see_those_without_a_company(client):
 
     assert [f"{each.month}" for each in FeaturedVideo.objects.all()] == ["2026-12-01"]
     assert "Ce mois a déjà son entreprise." in again.content.decode()
+    edit = reverse(urls.get_url_name("edit"), args=[FeaturedVideo.objects.get().pk])
+    assert f'href="{edit}"' in listed
     assert "décembre 2026" in listed
     assert "Sans entreprise pour le moment" in listed

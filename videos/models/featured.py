@@ -1,3 +1,4 @@
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from wagtail.admin.panels import FieldPanel
@@ -32,4 +33,8 @@ class FeaturedVideo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{month_year(self.month)} : {self.video}"
+        return f"{self.month_name()} : {self.video}"
+
+    @display(description="mois")
+    def month_name(self) -> str:
+        return month_year(self.month)
