@@ -19,7 +19,7 @@ SHARED = "fill-1200x630|format-jpeg"
 SPECS = {use: [*pictures.USES[use].specs, SHARED] for use in ("wide", "cover")}
 # Sizes are made in the background. Where an answer comes first, it makes those of a few
 # pictures, says of the others what there is, and is true for as long as making them may take.
-MADE_IN_AN_ANSWER = 5
+MADE_IN_AN_ANSWER = 3
 SOON = timedelta(minutes=1)
 
 
