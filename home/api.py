@@ -3,10 +3,19 @@
 from typing import Any
 
 from home.models import AssociationPage, ContactPage, HomePage
+from pages.addresses import absolute
 from pages.api.body import items
 from pages.api.fields import Body, Field, Figure, Picture
 from pages.api.library import Library
 from pages.api.tree import PageType
+
+
+class Address(Field):
+    """An address that editors typed, whole."""
+
+    def say(self, thing: HomePage, library: Library) -> Any:
+        typed = self.value(thing)
+        return absolute(typed) if typed.startswith("/") else typed
 
 
 class Steps(Field):
@@ -28,9 +37,9 @@ HOME = PageType(
         "headline": Field("headline"),
         "lead": Field("lead"),
         "first_label": Field("first_label"),
-        "first_url": Field("first_url"),
+        "first_url": Address("first_url"),
         "second_label": Field("second_label"),
-        "second_url": Field("second_url"),
+        "second_url": Address("second_url"),
         "steps": Steps("steps"),
         "figure": Figure("figure"),
         "partners": Partners("partners"),

@@ -174,13 +174,14 @@ def test_a_video_comes_with_captions_and_transcript(client):
 def test_the_front_page_says_its_steps_and_partners(client):
     steps = [("step", {"title": "Appelez-nous", "text": "Nous répondons."})]
     partners = [("partners", [{"name": "Les Ateliers du Quai", "url": "https://example.org/quai"}])]
-    home = make_home(steps=steps, partners=partners, figure=make_figure())
+    home = make_home(steps=steps, partners=partners, figure=make_figure(), first_url="/reunions/")
 
     page = read(client, f"pages/{home.pk}/")
 
     assert page["steps"] == [{"title": "Appelez-nous", "text": "Nous répondons."}]
     assert page["partners"] == [{"name": "Les Ateliers du Quai", "url": "https://example.org/quai"}]
     assert page["figure"]["source"] == "Insee"
+    assert page["first_url"] == f"{SITE}/reunions/"
 
 
 def test_a_session_says_when_and_where(client):
