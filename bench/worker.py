@@ -24,7 +24,8 @@ def get(address: str) -> tuple[int, bytes]:
     path, _, query = address.partition("?")
     environ: dict[str, Any] = {}
     setup_testing_defaults(environ)
-    environ |= {"PATH_INFO": path, "QUERY_STRING": quote(query, safe="=&"), "HTTP_HOST": "localhost", "SERVER_NAME": "localhost"}
+    environ |= {"PATH_INFO": path, "QUERY_STRING": quote(query, safe="=&")}
+    environ |= {"HTTP_HOST": "localhost", "SERVER_NAME": "localhost"}
     answered: list[str] = []
     body = application(environ, lambda status, _headers: answered.append(status))
     content = b"".join(body)

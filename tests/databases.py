@@ -146,7 +146,9 @@ class PostgreSQLCopy:
 
     def _address(self) -> dict[str, Any]:
         given = connection.get_connection_params()
-        return {name: given[name] for name in ("host", "port", "user", "password", "dbname") if name in given}
+        server = {name: given[name] for name in ("host", "port", "user", "password") if name in given}
+        # Advisory locks are those of one database: every run takes them in the same.
+        return server | {"dbname": "postgres"}
 
     def _make(self) -> None:
         """Migrate under another name: a template that exists is a whole one."""

@@ -3,13 +3,14 @@
 import django.core.validators
 import django.db.models.deletion
 import modelsearch.index
-import private_files.storage
 import taggit.managers
 import wagtail.fields
 import wagtail.images.models
 import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
+
+import private_files.storage
 
 
 class Migration(migrations.Migration):

@@ -6,6 +6,8 @@ from urllib.parse import unquote, urlencode
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -252,6 +254,16 @@ def test_only_a_page_with_a_form_takes_one(client):
     assert client.post(make_contact().address).status_code == 200
 
 
+@pytest.fixture
+def kept_connection():
+    """A server closes what it does not use; a test's transaction lives in one connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def call(**environ):
     """An answer of the whole application, as a server asks for it."""
     started = {}
@@ -260,6 +272,7 @@ def call(**environ):
     return started | {"body": b"".join(body).decode()}
 
 
+@pytest.mark.usefixtures("kept_connection")
 def test_a_content_type_that_breaks_the_parser_is_refused_in_the_site_s_look():
     answer = call(CONTENT_TYPE="text/plain; charset*=nowhere''utf-8")
 
@@ -268,6 +281,7 @@ def test_a_content_type_that_breaks_the_parser_is_refused_in_the_site_s_look():
     assert answer["headers"]["Content-Security-Policy"]
 
 
+@pytest.mark.usefixtures("kept_connection")
 def test_a_request_is_read_as_usual_otherwise():
     assert not Request(RequestFactory()._base_environ()).has_unreadable_type
     assert call()["status"] == "200 OK"

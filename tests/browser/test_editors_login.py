@@ -7,11 +7,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_an_editor_logs_in_and_finds_the_dashboard(live_server, page):
     make_home()
-    make_admin(email="redaction@example.org", password="une phrase de passe")
+    make_admin(email="redaction@example.org", password="only-for-this-test")
 
     page.goto(f"{live_server.url}/gestion/")
     page.locator("input[name=username]").fill("redaction@example.org")
-    page.locator("input[type=password]").fill("une phrase de passe")
+    page.locator("input[type=password]").fill("only-for-this-test")
     page.locator("button[type=submit]").click()
 
     page.wait_for_url(f"{live_server.url}/gestion/")
