@@ -117,6 +117,7 @@ def samples() -> dict[str, Any]:
         "headers": HEADERS,
         "rows": ROWS,
         "notes": FOOTNOTES,
+        "captions": static("styleguide/exemple.vtt"),
         "transcript": TRANSCRIPT,
         "numbers": numbers.page(7),
         "in_force": QueryDict("departement=93"),

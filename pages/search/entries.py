@@ -1,5 +1,6 @@
 """Writing what the search knows: one thing when it changes, or all of it again."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from pages.search.sources import Searchable, sources
 from pages.search.words import normalised
 
 LONGEST_TEXT = 100_000
+# Words on each side of the end of a paragraph stay two words.
+BLOCK_END = re.compile(r"</(?:p|li|dt|dd|h[2-6]|blockquote)>|<br")
 AT_A_TIME = 200
 
 
@@ -92,7 +95,7 @@ def plain(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         return "\n".join(map(plain, value))
-    text = value.name if isinstance(value, Tag) else str(value)
+    text = value.name if isinstance(value, Tag) else BLOCK_END.sub(r" \g<0>", str(value))
     return unicodedata.normalize("NFC", strip_tags(text).replace("\0", "")).strip()
 
 
