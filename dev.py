@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prepare this machine, then run, test, try, measure or check the project.
 
-    python3 dev.py run | test | trials | bench | lint [arguments]
+    python3 dev.py run | test | trials | bench | lighthouse | lint [arguments]
 
 Only the standard library, and any Python from 3.8: everything else is prepared here.
 """
@@ -234,7 +234,15 @@ def bench(arguments: list[str]) -> None:
     python("bench/run.py", *arguments, DATABASE_URL=postgresql() or "")
 
 
-COMMANDS = {"run": serve, "test": test, "trials": trials, "bench": bench, "lint": lint}
+def lighthouse(arguments: list[str]) -> None:
+    """What Lighthouse says of each kind of page, in the browser that the tests use."""
+    browser = chromium()
+    if not browser:
+        raise CannotGoOn("Lighthouse needs a Chromium.")
+    python("bench/lighthouse.py", *arguments, CHROMIUM=browser)
+
+
+COMMANDS = {"run": serve, "test": test, "trials": trials, "bench": bench, "lighthouse": lighthouse, "lint": lint}
 
 
 def main(arguments: list[str]) -> None:
