@@ -150,7 +150,9 @@ def test_an_hour_that_comes_twice_is_its_first_coming(client, editor):
 
 
 def test_saving_a_session_unchanged_changes_nothing_that_visitors_see(client, editor):
-    session = make_session(online_url="https://visio.example.org/a", departement=make_departement("75"))
+    start = on_clock(date(2099, 10, 1), time(14))
+    online = {"online_url": "https://visio.example.org/a", "departement": make_departement("75")}
+    session = make_session(starts_at=start, **online)
     form = client.get(edit_url(session)).context["form"]
     shown = {name: form[name].value() for name in typed()}
     sent = {
