@@ -36,12 +36,14 @@ def expected_problems(site, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_does_nothing_wrong(site, visit, page, name):
+    """No error, nothing refused, nothing from elsewhere; each picture with its dimensions and its choice of sizes."""
     problems = watch(page, site.url)
 
     visit(name)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_load_state("networkidle")
 
+    assert page.evaluate(UNMEASURED) == []
     expected = expected_problems(site, name)
     assert len(problems) == len(expected), problems
     assert all(known in problem for known, problem in zip(expected, problems, strict=True)), problems
@@ -65,14 +67,9 @@ def test_a_first_visit_is_light(site, visit, page, name):
     assert sum(weights.values()) <= 60 * KB
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_picture_has_its_dimensions_and_its_sizes(visit, name):
-    assert visit(name).evaluate(UNMEASURED) == []
-
-
 @pytest.mark.parametrize("name", ANSWERS)
-def test_an_answer_carries_strict_headers(site, page, name):
-    headers = page.request.get(site[name]).headers
+def test_an_answer_carries_strict_headers(site, client, name):
+    headers = client.get(site.path(name)).headers
 
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy

@@ -25,9 +25,9 @@ PLAYS = """async (video) => {
     if (!video.currentTime) await new Promise((resolve) => { video.ontimeupdate = resolve; });
     return !video.paused;
 }"""
-WITHOUT_RINGS = """() => {
+RESTYLE = """(rules) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*, ::after { outline: 0 !important }");
+    sheet.replaceSync(rules);
     document.adoptedStyleSheets.push(sheet);
 }"""
 
@@ -120,7 +120,7 @@ def test_each_stop_is_seen_and_comes_in_the_order_of_the_page(visit, page, name,
 def test_a_stop_without_a_ring_is_noticed(visit, page):
     visit("site map")
     page.evaluate(STOPS)
-    page.evaluate(WITHOUT_RINGS)
+    page.evaluate(RESTYLE, "*, ::after { outline: 0 !important }")
 
     unseen, _ = unseen_stops(page, {"page"})
 

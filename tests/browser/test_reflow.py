@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.small_site import LAYOUTS, PAGES
-from tests.browser.test_keyboard import STOPS
+from tests.browser.test_keyboard import RESTYLE, STOPS
 
 pytestmark = pytest.mark.browser
 
@@ -13,6 +13,7 @@ MEASURES = (Path(__file__).parent / "measures.js").read_text()
 # 1280 px at 400 %.
 ZOOMED = 320
 SMALLEST_TEXT, SMALLEST_TARGET = 14, 24
+SMALL = "(least) => measures.small(least)"
 
 
 @pytest.fixture
@@ -26,6 +27,11 @@ def measured(visit):
     return open_page
 
 
+def small_targets(page):
+    targets = page.evaluate("stops.targets()")
+    return [target for target in targets if min(target["place"]["width"], target["place"]["height"]) < SMALLEST_TARGET]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_a_window_of_320_pixels(measured, name):
     page = measured(name, ZOOMED)
@@ -33,45 +39,33 @@ def test_a_page_fits_a_window_of_320_pixels(measured, name):
     assert page.evaluate("measures.width()") == ZOOMED
     assert page.evaluate("measures.outside()") == []
     assert page.evaluate("measures.clipped()") == []
+    assert page.evaluate(SMALL, SMALLEST_TEXT) == []
+    assert small_targets(page) == []
 
 
-@pytest.mark.parametrize("width", [ZOOMED, 1280])
-def test_nothing_is_written_small(measured, width):
-    small = {}
-    for name in PAGES:
-        small[name] = measured(name, width).evaluate("(least) => measures.small(least)", SMALLEST_TEXT)
+def test_what_does_not_fit_is_noticed(measured):
+    page = measured("site map", ZOOMED)
 
-    assert {name: found for name, found in small.items() if found} == {}
+    page.evaluate(
+        RESTYLE, "h1 { width: 500px } h2 { height: 8px; overflow: hidden } main a { display: block; font-size: 9px }"
+    )
 
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_targets_are_large_enough(measured, width):
-    small = []
-    for name in LAYOUTS:
-        targets = measured(name, width).evaluate("stops.targets()")
-        small += [
-            (name, target["name"], target["place"])
-            for target in targets
-            if min(target["place"]["width"], target["place"]["height"]) < SMALLEST_TARGET - 0.5
-        ]
-
-    assert small == []
+    assert page.evaluate("measures.width()") > ZOOMED
+    assert any(found.startswith("h1") for found in page.evaluate("measures.outside()"))
+    assert any(found.startswith("h2") for found in page.evaluate("measures.clipped()"))
+    assert page.evaluate(SMALL, SMALLEST_TEXT)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_nothing_moves_for_who_asked(measured, page, name):
+def test_a_page_obeys_the_settings_of_its_reader(measured, page, name):
+    """Nothing small, nothing that moves for who asked for no motion, controls with an edge in other colours."""
     measured(name, 1280)
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate("measures.moving()")
 
-    page.emulate_media(reduced_motion="reduce")
+    page.emulate_media(reduced_motion="reduce", forced_colors="active")
 
     assert page.evaluate("measures.moving()") == []
-
-
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_controls_keep_an_edge_in_the_colours_of_the_reader(measured, page, name):
-    page.emulate_media(forced_colors="active")
-    measured(name, 1280)
-
     assert page.evaluate("measures.edgeless()") == []
+    assert page.evaluate(SMALL, SMALLEST_TEXT) == []
+    assert small_targets(page) == []
