@@ -104,6 +104,7 @@ def python(*arguments: object, **variables: str) -> None:
 def serve(arguments: list[str]) -> NoReturn:
     """Hand this process over, so that Ctrl-C and signals reach the site itself."""
     port = os.environ.get("PORT") or "8000"
+    os.environ.setdefault("BASE_URL", f"http://localhost:{port}")  # what feeds, mails and shared links give
     os.chdir(ROOT)
     os.execv(str(BIN / "python"), [str(BIN / "python"), "manage.py", "start", "--port", port, *arguments])
 

@@ -38,7 +38,7 @@ IDENTITY = {
     "city": "Paris",
     "telephone": "01 99 00 12 34",
     "opening_hours": "du lundi au vendredi, de 9 h à 18 h",
-    "email": "bonjour@example.org",
+    "email": "contact@example.org",
     "is_demo": True,
 }
 

@@ -9,6 +9,8 @@ from pages.search.full_text import Terms
 from pages.search.words import fold, stem
 
 LENGTH = 240
+# A no-break space stays one: French puts it before « : ».
+SPACES = re.compile(r"[ \t\r\n]+")
 BEFORE = 80
 # A text is not searched further: what is found later is shown by its beginning.
 READ = 20_000
@@ -39,7 +41,7 @@ def extract(lead: str, text: str, asked: Terms) -> SafeString:
 def cut(text: str, start: int) -> str:
     """About `LENGTH` characters from `start`, on whole words, with « … » where something was left out."""
     start = max(0, start)
-    piece = " ".join(text[start : start + LENGTH].split())
+    piece = SPACES.sub(" ", text[start : start + LENGTH]).strip()
     if start and " " in piece:
         piece = f"… {piece.split(' ', 1)[1]}"
     if start + LENGTH < len(text) and " " in piece:
