@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.small_site import Site, make_small_site
@@ -84,6 +85,8 @@ def site(request, django_db_setup, django_db_blocker):
     """The small site, served for a whole module: its tests read, and what they write stays until its end."""
     with django_db_blocker.unblock():
         made = make_small_site()
+        # The last requests of a browser may outlive the server, which ends the sharing.
+        connection.inc_thread_sharing()
         server = LiveServer("localhost")
         yield Site(server.url, made)
         server.stop()
