@@ -11,15 +11,27 @@ WIDTHS = [360, 1440]
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_accessibility_finding(visit, axe, name):
-    page = visit(name)
-
-    findings = []
+def findings(page, axe):
+    found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme, rules in [("light", None), ("dark", COLOUR_RULES)]:
             page.emulate_media(color_scheme=scheme)
-            findings += [(scheme, width, *found) for found in axe(page, rules)]
+            found += [(scheme, width, *finding) for finding in axe(page, rules)]
+    return found
 
-    assert findings == []
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_accessibility_finding(visit, axe, name):
+    page = visit(name)
+
+    assert findings(page, axe) == []
+
+
+def test_a_form_with_errors_has_no_accessibility_finding(visit, axe):
+    page = visit("contact")
+
+    page.get_by_role("button", name="Envoyer").click()
+
+    assert page.locator(".error-summary").is_visible()
+    assert findings(page, axe) == []
