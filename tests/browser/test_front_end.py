@@ -85,7 +85,7 @@ def test_an_answer_carries_strict_headers(site, client, name):
 @pytest.fixture(scope="module")
 def editor_address(site):
     """Pages of the editors' interface by name, and an account that may open them."""
-    make_admin(email="editrice@example.org", password="une-phrase-de-passe")
+    make_admin(email="editrice@example.org", password="only-for-this-test")
     edit = {model: reverse("wagtailadmin_pages:edit", args=[model.objects.first().pk]) for model in EDITED}
     session = InfoSession.objects.first()
     addresses = {model.__name__: address for model, address in edit.items()} | {
@@ -109,7 +109,7 @@ SCREENS += ["new picture", "new document", "new film", "pictures"]
 def editor(site, page, editor_address):
     page.goto(site.url + reverse("wagtailadmin_login"))
     page.locator("[name=username]").fill("editrice@example.org")
-    page.locator("[name=password]").fill("une-phrase-de-passe")
+    page.locator("[name=password]").fill("only-for-this-test")
     page.locator("button[type=submit]").click()
     page.wait_for_url(editor_address["dashboard"])
     return page
