@@ -121,3 +121,11 @@ def test_the_database_refuses_a_message_that_nobody_could_answer():
     message = ContactMessage.objects.create(name="Awa", email="a@example.org")
     with pytest.raises(IntegrityError, match="home_message_can_be_answered"), connection.cursor() as cursor:
         cursor.execute("UPDATE home_contactmessage SET email = '' WHERE id = %s", [message.pk])
+
+
+def test_nobody_is_told_while_the_association_has_no_address():
+    message = ContactMessage.objects.create(name="Awa", email="a@example.org")
+
+    contact.announce.call(message.pk)
+
+    assert mail.outbox == []

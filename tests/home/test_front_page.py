@@ -55,7 +55,7 @@ def test_an_empty_site_has_a_front_page(client):
 
 
 def test_a_session_leaves_the_front_page_when_it_ends():
-    session = make_session(starts_in=timedelta(minutes=-90))
+    session = make_session(starts_at=timezone.now() - timedelta(minutes=90))
     lists = front(timezone.now())
 
     assert lists["sessions"] == [session]

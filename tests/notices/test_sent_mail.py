@@ -92,3 +92,7 @@ def test_the_page_does_not_exist_online(client, settings):
     settings.SHOW_MAIL = False
 
     assert client.get(reverse("sent_mails")).status_code == 404
+
+
+def test_emphasis_and_links_without_an_address_are_plain_text():
+    assert html_as_text("<p>Un <strong>mot</strong> et <a>rien</a></p>") == "Un mot et rien"

@@ -155,3 +155,24 @@ def test_every_page_type_is_one_of_ours():
     types = [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 
     assert all(issubclass(model, BasePage) for model in types)
+
+
+def test_triggers_are_installed_again_without_harm():
+    freshness.install_triggers(using="default")
+    make_departement()
+    before = value()
+
+    Departement.objects.update(locative="ailleurs")
+
+    assert value() != before
+
+
+def test_nothing_is_watched_before_the_stamp_has_its_table():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE pages_stamp RENAME TO not_made_yet")
+
+        freshness.install_triggers(using="default")
+
+        cursor.execute("ALTER TABLE not_made_yet RENAME TO pages_stamp")
+    make_departement()
+    assert value()

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from pages import moved
 from pages.models import MovedPath
 from tests.factories import make_admin, make_guide, make_home, make_news, make_news_index, make_page
 
@@ -261,3 +262,9 @@ def test_renaming_a_section_of_thousands_of_pages_is_quick_and_loses_no_address(
     assert redirected(client, "/actualites/") == "/nouvelles/"
     for number in (0, count // 2, count - 1):
         assert redirected(client, f"/actualites/article-{number}/") == f"/nouvelles/article-{number}/"
+
+
+def test_a_site_without_a_root_has_no_address(rf):
+    Site.objects.all().delete()
+
+    assert not moved.answers(rf.get("/"), "/actualites/")

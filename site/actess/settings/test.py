@@ -5,6 +5,9 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("ACTESS_DATA", tempfile.mkdtemp(prefix="actess-test-"))
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # Tests that look at what is on the disk look at their own.
+    os.environ["ACTESS_DATA"] = str(Path(os.environ["ACTESS_DATA"]) / worker)
 
 from actess.settings.base import *
 
