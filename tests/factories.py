@@ -134,8 +134,17 @@ def make_contact() -> ContactPage:
     return _index(ContactPage, "Contact", "contact")
 
 
-def _published[T: Page](parent: Page, page: T, *, live: bool = True, tags: list[str] | None = None) -> T:
-    """Add the page as editors do: by a revision, published or left as a draft."""
+def _published[T: Page](
+    parent: Page, page: T, *, live: bool = True, tags: list[str] | None = None, quick: bool = False
+) -> T:
+    """Add the page as editors do: by a revision, published or left as a draft.
+
+    A `quick` one has no revision and is not searched: for lists, where only their number counts.
+    """
+    if quick:
+        page.first_published_at = page.last_published_at = timezone.now()
+        page.tags.add(*tags or [])
+        return parent.add_child(instance=page)
     page.live = False
     parent.add_child(instance=page)
     if tags:
@@ -148,18 +157,28 @@ def _published[T: Page](parent: Page, page: T, *, live: bool = True, tags: list[
 
 
 def make_news(
-    *, live: bool = True, tags: list[str] | None = None, departements: list[Departement] | None = None, **fields: Any
+    *,
+    live: bool = True,
+    tags: list[str] | None = None,
+    departements: list[Departement] | None = None,
+    quick: bool = False,
+    **fields: Any,
 ) -> NewsPage:
     number = next(_numbers)
     defaults = {"title": f"Actualité {number}", "summary": "Un résumé.", "published_on": date(2026, 11, 1)}
     defaults["body"] = [("text", "<p>Le texte.</p>")]
     page = NewsPage(**{"slug": slugify(fields.get("title", f"actualite-{number}"))} | defaults | fields)
     page.departements = departements or []
-    return _published(make_news_index(), page, live=live, tags=tags)
+    return _published(make_news_index(), page, live=live, tags=tags, quick=quick)
 
 
 def make_guide(
-    *, live: bool = True, tags: list[str] | None = None, departements: list[Departement] | None = None, **fields: Any
+    *,
+    live: bool = True,
+    tags: list[str] | None = None,
+    departements: list[Departement] | None = None,
+    quick: bool = False,
+    **fields: Any,
 ) -> GuidePage:
     number = next(_numbers)
     defaults = {"title": f"Guide {number}", "summary": "Un résumé.", "edition_on": date(2026, 9, 1), "topic": "metiers"}
@@ -167,7 +186,7 @@ def make_guide(
         defaults["document"] = make_file(name=f"guide-{number}.pdf")
     page = GuidePage(**{"slug": slugify(fields.get("title", f"guide-{number}"))} | defaults | fields)
     page.departements = departements or []
-    return _published(make_guide_index(), page, live=live, tags=tags)
+    return _published(make_guide_index(), page, live=live, tags=tags, quick=quick)
 
 
 def make_video(

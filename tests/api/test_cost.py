@@ -27,7 +27,7 @@ WARM = 6
 
 def make_rich_news(number):
     picture = make_picture()
-    link = make_news(title=f"Liée {number}")
+    link = make_news(title=f"Liée {number}", quick=True)
     return make_news(
         title=f"Riche {number}",
         image=picture,

@@ -117,7 +117,7 @@ def test_a_guide_without_picture_shows_the_cover_of_its_file(client):
 def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_num_queries, guides):
     make_guide_index()
     for _ in range(guides):
-        make_guide(document=make_file(cover=make_picture()))
+        make_guide(document=make_file(cover=make_picture()), quick=True)
     client.get("/guides/")
 
     with django_assert_max_num_queries(9):
@@ -128,7 +128,7 @@ def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_n
 def test_building_the_list_costs_the_same_whatever_its_length(client, django_assert_max_num_queries, guides):
     departement = make_departement("93")
     for _ in range(guides):
-        make_guide(document=make_file(cover=make_picture()), departements=[departement], topic="droits")
+        make_guide(document=make_file(cover=make_picture()), departements=[departement], topic="droits", quick=True)
     client.get("/guides/")  # makes the sizes of the pictures
 
     with django_assert_max_num_queries(30):

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 def fill(length):
     paris = make_departement("75")
     for number in range(length):
-        make_news(departements=[paris], tags=["réemploi"])
+        make_news(departements=[paris], tags=["réemploi"], quick=True)
         make_session(starts_in=timedelta(days=number + 1))
-        make_guide()
+        make_guide(quick=True)
     make_video(month=timezone.localdate())
 
 

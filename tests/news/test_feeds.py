@@ -50,7 +50,7 @@ def test_markup_and_odd_characters_keep_the_feed_well_formed(client):
 
 def test_a_feed_does_not_cost_more_with_more_news(client, django_assert_max_num_queries):
     for _ in range(40):
-        make_news()
+        make_news(quick=True)
     client.get("/actualites/flux/")
 
     with django_assert_max_num_queries(5):
