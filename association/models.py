@@ -108,3 +108,39 @@ class Identity(BaseGenericSetting):
 
     class Meta:
         verbose_name = "identité de l’association"
+
+
+class Sector(models.Model):
+    """A field of activity of the social economy. The list is data."""
+
+    name = models.CharField("nom", max_length=80, unique=True)
+    slug = models.SlugField("nom dans l’adresse", max_length=80, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "secteur d’activité"
+        verbose_name_plural = "secteurs d’activité"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or slugify(self.name)
+        super().save(*args, **kwargs)
+
+
+class StructureKind(models.Model):
+    """A kind of employer of the social economy: association, coopérative… The list is data."""
+
+    name = models.CharField("nom", max_length=80, unique=True)
+    slug = models.SlugField("nom dans l’adresse", max_length=80, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "genre de structure"
+        verbose_name_plural = "genres de structures"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or slugify(self.name)
+        super().save(*args, **kwargs)

@@ -12,11 +12,13 @@ from django.conf import settings
 # Lowest first. An app imports only from the layers below its own; apps that
 # share a layer do not know each other.
 LAYERS = [
-    {"association", "notices", "private_files"},
+    {"errands", "private_files"},
+    {"association", "notices"},
     {"accounts"},
     {"pages"},
-    {"news", "guides", "videos", "events"},
-    {"home"},
+    {"candidates"},
+    {"news", "guides", "videos", "events", "decks"},
+    {"home", "spaces"},
     {"actess"},
 ]
 APPS = [app for layer in LAYERS for app in sorted(layer)]

@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -18,6 +19,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+# Long before midnight, which changes the page too.
+NOON = datetime(2026, 3, 4, 12, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 def fill(length):
@@ -55,8 +59,8 @@ def test_an_empty_site_has_a_front_page(client):
 
 
 def test_a_session_leaves_the_front_page_when_it_ends():
-    session = make_session(starts_at=timezone.now() - timedelta(minutes=90))
-    lists = front(timezone.now())
+    session = make_session(starts_at=NOON - timedelta(minutes=90))
+    lists = front(NOON)
 
     assert lists["sessions"] == [session]
     assert lists["until"] == session.ends_at
@@ -64,9 +68,9 @@ def test_a_session_leaves_the_front_page_when_it_ends():
 
 
 def test_a_planned_session_comes_by_itself():
-    later = timezone.now() + timedelta(minutes=5)
-    session = make_session(publish_at=later)
-    lists = front(timezone.now())
+    later = NOON + timedelta(minutes=5)
+    session = make_session(publish_at=later, starts_at=NOON + timedelta(days=3))
+    lists = front(NOON)
 
     assert lists["sessions"] == []
     assert lists["until"] == later

@@ -17,15 +17,19 @@ WSGI_APPLICATION = "actess.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "spaces",
     "home",
     "news",
     "guides",
     "videos",
     "events",
+    "decks",
+    "candidates",
     "pages",
     "accounts",
     "association",
     "notices",
+    "errands",
     "private_files",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
