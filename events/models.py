@@ -58,6 +58,14 @@ class Place(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.city}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Its sessions follow it: their département, and what the search knows of them."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.sessions.update(departement=self.departement_id)
+            sessions = self.sessions.select_related("departement").order_by("pk")
+            entries.write(session.search_entry() for session in sessions)
+
 
 class State(models.TextChoices):
     """Where a session stands for its editors."""

@@ -109,6 +109,19 @@ def test_every_kind_of_thing_is_found_by_its_own_words():
     assert titles("potager") == ["Une nouvelle"]
 
 
+def test_a_session_is_found_by_the_new_name_of_its_place():
+    place = make_place(name="Ferme du brocoli", code="93")
+    make_session(title="Une réunion", place=place)
+    make_session(title="Une autre", place=make_place())
+
+    place.name, place.departement = "Halle aux poireaux", make_departement("94")
+    place.save()
+
+    assert titles("brocoli") == []
+    assert titles("poireaux") == ["Une réunion"]
+    assert titles("poireaux", departement="94") == ["Une réunion"]
+
+
 def test_a_departement_is_found_by_its_name_and_its_code_before_all():
     make_departement("93")
     make_news(title="Seine-Saint-Denis : du neuf")
