@@ -144,6 +144,14 @@ def test_sessions_are_spread_over_the_months_to_come(today):
     assert all(8 <= timezone.localtime(session.starts_at).hour <= 19 for session in ahead)
 
 
+def test_no_words_of_the_site_promise_that_a_place_can_be_reserved(today):
+    """As long as a session's page says when and where, and nothing more."""
+    home = HomePage.objects.get()
+
+    assert (home.first_label, home.first_url) == ("Voir les prochaines réunions", "/reunions/")
+    assert not Departement.objects.filter(intro__icontains="réserver").exists()
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_the_schedule_and_the_site_map_show_it(today, path):
     assert Client().get(path).status_code == 200
