@@ -1,17 +1,22 @@
-"""The calendar of the companies of the month, as editors plan it."""
+"""The calendar of the companies of the month, as editors plan it; the approval of a video by its moderators."""
 
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from pages.templatetags.french import month_year
 from videos import calendar
-from videos.models import FeaturedVideo
+from videos.models import FeaturedVideo, VideoPage
+from videos.publication import refusal
 
 
 class FeaturedVideoIndexView(IndexView):
@@ -41,3 +46,25 @@ class FeaturedVideoViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FeaturedVideo]:
         return FeaturedVideo.objects.select_related("video")
+
+
+class VideoWorkflowActionView(WorkflowActionView):
+    """Approving from the dashboard shows no form; it is refused with the sentence that the form would show."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        video = self.task_state.revision.as_object()
+        if self.action_name == "approve" and (reason := refusal(video.media)):
+            messages.error(request, f"{video.title}\N{NO-BREAK SPACE}: {reason}")
+            return self._back(request)
+        return super().post(request, *args, **kwargs)
+
+    def _back(self, request: HttpRequest) -> HttpResponse:
+        """As Wagtail goes back, from a page or from the small window of a comment."""
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+        return redirect(self.redirect_url)
+
+
+class VideoPageViewSet(PageViewSet):
+    model = VideoPage
+    workflow_action_view_class = VideoWorkflowActionView

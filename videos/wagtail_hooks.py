@@ -11,9 +11,14 @@ from wagtail.snippets.models import register_snippet
 
 from videos.models import VideoPage
 from videos.publication import refusal
-from videos.viewsets import FeaturedVideoViewSet
+from videos.viewsets import FeaturedVideoViewSet, VideoPageViewSet
 
 register_snippet(FeaturedVideoViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_the_screens_of_a_video() -> VideoPageViewSet:
+    return VideoPageViewSet()
 
 
 @hooks.register("before_bulk_action")
