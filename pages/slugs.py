@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 
 HOME_DEPTH = 2
@@ -33,4 +34,14 @@ class PageForm(WagtailAdminPageForm):
         slug = cleaned.get("slug") or slugify(cleaned.get("title", ""))
         if self.parent_page is not None and is_reserved(slug, parent=self.parent_page):
             self.add_error("slug", refusal(slug))
+        return cleaned
+
+
+class PageCopyForm(CopyForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        slug = cleaned.get("new_slug", "")
+        if is_reserved(slug, parent=parent):
+            self.add_error("new_slug", refusal(slug))
         return cleaned

@@ -16,7 +16,7 @@ from wagtail.search import index
 from association.models import Departement
 from pages import freshness, pictures
 from pages.addresses import absolute, address
-from pages.slugs import PageForm
+from pages.slugs import PageCopyForm, PageForm
 from pages.structured_data import Node
 
 
@@ -47,6 +47,7 @@ class BasePage(Page):
 
     objects = BasePageManager()
     base_form_class = PageForm
+    copy_form_class = PageCopyForm
 
     promote_panels = [
         MultiFieldPanel(

@@ -179,6 +179,42 @@ def test_nor_does_a_move(client, site):
     assert "est réservée" in response.content.decode()
 
 
+def test_nor_does_a_move_of_several_pages_which_all_stay(client, site):
+    client.force_login(make_admin())
+    parent = make_page(title="Nous")
+    pages = [make_page(parent=parent, title=title) for title in ("Équipe", "Réunions")]
+    chosen = "&".join(f"id={page.pk}" for page in pages)
+
+    response = client.post(
+        f"/gestion/bulk/wagtailcore/page/move/?{chosen}&next=/gestion/", {"chooser": site.pk}, follow=True
+    )
+
+    assert "L’adresse «\u00a0/reunions/\u00a0» est réservée" in response.content.decode()
+    assert {page.depth for page in AssociationPage.objects.child_of(parent)} == {4}
+    assert AssociationPage.objects.child_of(parent).count() == 2
+
+
+def test_several_pages_with_free_addresses_move(client, site):
+    client.force_login(make_admin())
+    page = make_page(parent=make_page(title="Nous"), title="Équipe")
+
+    client.post(f"/gestion/bulk/wagtailcore/page/move/?id={page.pk}&next=/gestion/", {"chooser": site.pk})
+
+    assert Page.objects.get(pk=page.pk).depth == 3
+
+
+@pytest.mark.parametrize(("slug", "copies"), [("recherche", 0), ("autre", 1)])
+def test_nor_does_a_copy(client, site, slug, copies):
+    client.force_login(make_admin())
+    page = make_page(title="Nous")
+    data = {"new_title": "Une copie", "new_slug": slug, "new_parent_page": site.pk}
+
+    response = client.post(f"/gestion/pages/{page.pk}/copy/", data, follow=True)
+
+    assert AssociationPage.objects.filter(slug=slug).count() == copies
+    assert ("est réservée" in response.content.decode()) is (copies == 0)
+
+
 def test_every_first_word_of_the_site_s_addresses_is_reserved_or_a_page(site):
     pages = set(site.get_children().values_list("slug", flat=True))
 
