@@ -6,12 +6,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from wagtail.admin.forms.collections import BaseCollectionMemberForm, CollectionForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.models import Collection
 from wagtailmedia.forms import BaseMediaForm
 
 from pages.library import sandbox
+from pages.library.collections import NOT_HERE, NOT_RESTRICTED, holds_public_files, is_restricted
 from pages.library.names import extension_of, safe_name
 from pages.library.refusal import RefusedError
 from pages.library.text import check_captions, check_text
@@ -45,7 +48,20 @@ class PictureField(WagtailImageField):
         return super().to_python(checked(redraw, data))
 
 
-class PictureForm(BaseImageForm):
+class PublicFileForm(BaseCollectionMemberForm):
+    """What anyone reads stays out of restricted collections: a restriction would protect nothing."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        # The field is hidden from those who have only one collection.
+        field = "collection" if "collection" in self.fields else None
+        collection = cleaned.get("collection") if field else self.collections[0]
+        if collection and is_restricted(collection):
+            self.add_error(field, NOT_HERE)
+        return cleaned
+
+
+class PictureForm(PublicFileForm, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if stock := self.fields.get("file"):
@@ -57,7 +73,7 @@ class FileForm(BaseDocumentForm):
         return checked(check_document, self.cleaned_data["file"])
 
 
-class FilmForm(BaseMediaForm):
+class FilmForm(PublicFileForm, BaseMediaForm):
     def clean_file(self) -> Any:
         return checked(check_film, self.cleaned_data["file"])
 
@@ -71,6 +87,14 @@ class FilmForm(BaseMediaForm):
         if self.instance.type != "video":
             raise ValidationError("Cette bibliothèque ne reçoit que des vidéos.", code="refused")
         return super().clean()
+
+
+class MovedCollectionForm(CollectionForm):
+    def clean_parent(self) -> Collection:
+        parent = super().clean_parent()
+        if is_restricted(parent) and holds_public_files(self.instance):
+            raise ValidationError(NOT_RESTRICTED, code="public")
+        return parent
 
 
 def redraw(upload: UploadedFile) -> None:

@@ -11,7 +11,7 @@ from wagtail.urls import serve_pattern
 
 from actess.api import nothing_here, router
 from pages.search.views import search
-from pages.views import styleguide
+from pages.views import collection_privacy, edit_collection, styleguide
 from private_files.views import public_media
 
 # What the editors' login page shows to somebody who is not logged in yet.
@@ -23,6 +23,9 @@ for pattern in password_reset:
     login_not_required(pattern.callback)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # In the place of Wagtail's own.
+    path("gestion/collections/<int:pk>/", edit_collection, name="edit_collection"),
+    path("gestion/collections/<int:collection_id>/privacy/", collection_privacy, name="collection_privacy"),
     path("gestion/", include(wagtailadmin_urls)),
     # Only the document itself: no collection has a shared password.
     re_path(
