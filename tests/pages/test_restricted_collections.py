@@ -59,9 +59,11 @@ def test_a_collection_with_a_picture_or_a_film_is_not_restricted(client, make, d
     below = make_collection("Archives", parent=collection)
     make(collection=collection if depth == "in it" else below)
 
+    address = reverse("wagtailadmin_collections:set_privacy", args=[collection.pk])
+    shown = client.get(address).json()
     answer = restrict(client, collection)
 
-    assert answer["step"] == "set_privacy"
+    assert REFUSED in shown["html"]
     assert REFUSED in answer["html"]
     assert not is_restricted(collection)
 
@@ -81,6 +83,7 @@ def test_a_restriction_of_old_on_pictures_can_be_lifted(client):
     collection = make_collection("Portraits", restricted=True)
     make_picture(collection=collection)
 
+    assert REFUSED in restrict(client, collection, "groups")["html"]
     assert restrict(client, collection, "none")["step"] == "set_privacy_done"
     assert not is_restricted(collection)
 
