@@ -1,21 +1,30 @@
-from datetime import date
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from accounts.models import Member, Organisation, User
+from accounts.models import Member, Membership, Organisation, User
 from private_files.names import new_reference
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def live(self, on: date | None = None) -> Self:
-        """Given, not withdrawn, not ended, by somebody whose membership runs on this day."""
+        """Given, not withdrawn, not ended, and the membership under which it was given still runs on this day.
+
+        A membership that begins later does not bring back what ended with another.
+        """
         day = on or timezone.localdate()
-        return self.filter(
-            withdrawn_at__isnull=True, ends_on__gte=day, member__in=Member.objects.not_erased().current(day)
+        same = Membership.objects.running(day).filter(
+            member=OuterRef("member"), starts_on__lte=TruncDate(OuterRef("given_at"))
         )
+        return self.filter(Exists(same), withdrawn_at__isnull=True, ends_on__gte=day, member__erased_at__isnull=True)
+
+    def for_companies(self, companies: models.QuerySet[Organisation]) -> Self:
+        """Given to one of these companies, or to every one."""
+        return self.filter(Q(organisation__in=companies) | Q(organisation__isnull=True) & Q(Exists(companies)))
 
     def newest_first(self) -> Self:
         return self.order_by("-given_at", "-pk")
@@ -64,8 +73,16 @@ class Consent(models.Model):
         return f"{self.member}, {self.organisation or 'toutes les entreprises'}"
 
 
+class LookQuerySet(models.QuerySet["Look"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-looked_at", "-pk")
+
+
 class Look(models.Model):
-    """Somebody of a company, or their counsellor, looked at a member's page, video or portrait."""
+    """Somebody of a company, or their counsellor, looked at a member's page or video.
+
+    It is kept once an hour: `hour` is that of `looked_at`, without its minutes.
+    """
 
     class What(models.TextChoices):
         MINI_CV = "mini_cv", "mini-CV"
@@ -81,13 +98,27 @@ class Look(models.Model):
         Organisation, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="pour"
     )
     looked_at = models.DateTimeField("le", default=timezone.now)
+    hour = models.DateTimeField(editable=False)
     objected_at = models.DateTimeField("contesté le", null=True, blank=True)
     objection = models.TextField("objection", max_length=1000, blank=True)
+
+    objects = LookQuerySet.as_manager()
 
     class Meta:
         verbose_name = "consultation"
         verbose_name_plural = "consultations"
+        constraints = [
+            models.UniqueConstraint(fields=["member", "user", "what", "hour"], name="candidates_look_once_an_hour")
+        ]
         indexes = [models.Index(F("member"), F("looked_at").desc(), name="candidates_looks_of_a_member")]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} de {self.member}, {self.looked_at}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.hour = hour_of(self.looked_at)
+        super().save(*args, **kwargs)
+
+
+def hour_of(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)

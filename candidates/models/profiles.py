@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import Member, User
@@ -35,6 +35,27 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return f"page de {self.member}"
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def in_progress(self) -> Self:
+        return self.filter(state__in=Version.IN_PROGRESS)
+
+    def submitted(self) -> Self:
+        return self.filter(state=Version.State.SUBMITTED)
+
+    def approved(self) -> Self:
+        return self.filter(state=Version.State.APPROVED)
+
+    def with_all_they_say(self) -> Self:
+        """Everything that the page and the mini-CV show, in a fixed number of queries."""
+        experiences = Experience.objects.select_related("sector").order_by("position")
+        return self.prefetch_related(
+            Prefetch("sectors", Sector.objects.order_by("name")),
+            Prefetch("structures", StructureKind.objects.order_by("name")),
+            Prefetch("departements", Departement.objects.by_code()),
+            Prefetch("experiences", experiences),
+        )
 
 
 class Version(models.Model):
@@ -79,6 +100,8 @@ class Version(models.Model):
     decided_at = models.DateTimeField("relue le", null=True)
     decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "version d’une page"
         verbose_name_plural = "versions de pages"
@@ -95,6 +118,14 @@ class Version(models.Model):
                 name="candidates_what_was_decided_has_a_date",
                 condition=~Q(state__in=["validee", "a_reprendre"]) | Q(decided_at__isnull=False),
             ),
+        ]
+        indexes = [
+            models.Index(
+                F("decided_at").desc(),
+                F("id").desc(),
+                condition=Q(state="validee"),
+                name="candidates_approved_newest",
+            )
         ]
 
     def __str__(self) -> str:
