@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @for_role(Role.COUNSELLOR, Role.TREASURER)
 def room(request, reference):
-    return HttpResponse(f"{reference} {sorted(request.roles)}")
+    return HttpResponse(f"{reference} {[str(role) for role in sorted(request.roles)]}")
 
 
 def ask(user):
