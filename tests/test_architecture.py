@@ -12,8 +12,8 @@ from django.conf import settings
 # Lowest first. An app imports only from the layers below its own; apps that
 # share a layer do not know each other.
 LAYERS = [
-    {"errands", "private_files"},
-    {"association", "notices"},
+    {"association", "errands", "private_files"},
+    {"notices"},
     {"accounts"},
     {"pages"},
     {"candidates"},
