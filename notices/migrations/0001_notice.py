@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import private_files.names
 from django.conf import settings
 from django.db import migrations, models
+
+import private_files.names
 
 
 class Migration(migrations.Migration):
