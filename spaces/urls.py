@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from spaces import views
+
+urlpatterns = [
+    path("espace/", views.space, name="space"),
+]

@@ -18,6 +18,8 @@ NO_PERMISSION = (
 )
 # Pictures, films and data that another site may show: the site is also read without its own pages.
 FOR_OTHER_SITES = ("/media/", "/api/")
+# What is somebody's own: neither a shared cache nor the browser's keeps it, whatever it answers.
+PRIVATE = ("/espace/", "/compte/", "/fichiers/", "/envois/", "/invitation/", "/demande-de-compte/")
 
 LONGEST_PATH = 2000
 LONGEST_QUERY = 8 * 1024
@@ -48,6 +50,8 @@ class HeadersMiddleware(ContentSecurityPolicyMiddleware):
         response.headers.setdefault("Permissions-Policy", NO_PERMISSION)
         if not getattr(response, "xframe_options_exempt", False):
             response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if request.path_info.startswith(PRIVATE) and "private" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-store"
         return super().process_response(request, response)
 
 

@@ -1,0 +1,3 @@
+from spaces.views.door import space
+
+__all__ = ["space"]
