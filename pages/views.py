@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -12,7 +13,7 @@ from wagtail.admin.views.collections import Edit
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.permissions import policy_registry
 
-from pages.library.collections import NOT_RESTRICTED, holds_public_files, is_restricted
+from pages.library.collections import NOT_RESTRICTED, hide_covers, holds_public_files, is_restricted
 from pages.library.forms import MovedCollectionForm
 from pages.styleguide import samples
 
@@ -39,7 +40,10 @@ def collection_privacy(request: HttpRequest, collection_id: int) -> HttpResponse
     wanted = request.POST.get("restriction_type", CollectionViewRestriction.NONE)
     lifts = wanted == CollectionViewRestriction.NONE and is_restricted(collection)
     if lifts or not holds_public_files(collection):
-        return set_privacy(request, collection_id)
+        with transaction.atomic():
+            response = set_privacy(request, collection_id)
+            hide_covers(collection)
+        return response
     if not policy_registry.get_by_type(Collection).user_has_permission_for_instance(request.user, "change", collection):
         raise PermissionDenied
     return render_modal_workflow(request, "pages/admin/collection_stays_public.html", None, {"reason": NOT_RESTRICTED})
@@ -47,6 +51,12 @@ def collection_privacy(request: HttpRequest, collection_id: int) -> HttpResponse
 
 class EditCollectionView(Edit):
     form_class = MovedCollectionForm
+
+    @transaction.atomic
+    def save_instance(self) -> Collection:
+        collection = super().save_instance()
+        hide_covers(Collection.objects.get(pk=collection.pk))  # where it is now
+        return collection
 
 
 edit_collection = never_cache(require_admin_access(EditCollectionView.as_view()))

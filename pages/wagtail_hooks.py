@@ -9,8 +9,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from pages import slugs
-from pages.library.collections import NOT_HERE, is_restricted
-from pages.models import Picture
+from pages.library.collections import NOT_HERE, hide_covers, is_restricted
+from pages.models import File, Picture
 from pages.viewsets import KeyFigureViewSet, TagViewSet
 
 register_snippet(KeyFigureViewSet)
@@ -52,3 +52,11 @@ def a_list_puts_no_picture_in_a_restricted_collection(
         return None
     messages.error(request, NOT_HERE)
     return redirect(action.next_url)
+
+
+@hooks.register("after_bulk_action")
+def documents_moved_from_a_list_lose_their_covers_in_a_restricted_collection(
+    _request: HttpRequest, action_type: str, _objects: Iterable[object], action: BulkAction
+) -> None:
+    if action_type == "add_to_collection" and issubclass(action.model, File):
+        hide_covers(action.cleaned_form.cleaned_data["collection"])

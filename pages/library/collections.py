@@ -2,7 +2,7 @@
 
 from wagtail.models import Collection
 
-from pages.models import Film, Picture
+from pages.models import File, Film, Picture
 
 NOT_HERE = (
     "L’accès à cette collection est restreint : elle ne reçoit que des documents. "
@@ -23,3 +23,11 @@ def holds_public_files(collection: Collection) -> bool:
 def is_restricted(collection: Collection) -> bool:
     """Whether it, or a collection above it, is not open to all."""
     return collection.get_view_restrictions().exists()
+
+
+def hide_covers(collection: Collection) -> None:
+    """Delete the pictures of the first pages of its documents, once it is restricted."""
+    if is_restricted(collection):
+        documents = File.objects.filter(collection__in=collection.get_descendants(inclusive=True), cover__isnull=False)
+        for cover in Picture.objects.filter(pk__in=documents.values("cover")).order_by("pk"):
+            cover.delete()

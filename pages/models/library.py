@@ -72,7 +72,10 @@ class Rendition(AbstractRendition):
 
 
 class File(AbstractDocument):
-    """A file that editors offer. Pages and cover are read from the file when it changes."""
+    """A file that editors offer. Pages and cover are read from the file when it changes.
+
+    A cover is a picture that anyone sees: a file of a restricted collection has none.
+    """
 
     file = models.FileField("fichier", upload_to="documents", storage=private_storage)
     page_count = models.PositiveIntegerField("nombre de pages", null=True, blank=True, editable=False)
@@ -106,6 +109,13 @@ class File(AbstractDocument):
         super().save(*args, **kwargs)
         if fresh:
             self._read_pages()
+        if self.cover and self.is_restricted:
+            self.cover.delete()
+            self.cover = None
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.collection.get_view_restrictions().exists()
 
     def _read_pages(self) -> None:
         """The number of pages and the cover of a PDF; neither for anything else."""
@@ -113,7 +123,8 @@ class File(AbstractDocument):
         with self.open_file() as file:
             facts = sandbox.read_or_nothing("pdf", file) if is_pdf else {}
         self.page_count = facts.get("pages")
-        self.cover = self._drawn_cover(base64.b64decode(facts["cover"])) if facts else None
+        drawn = bool(facts) and not self.is_restricted
+        self.cover = self._drawn_cover(base64.b64decode(facts["cover"])) if drawn else None
         super().save(update_fields=["page_count", "cover"])
 
     def _drawn_cover(self, content: bytes) -> Picture:

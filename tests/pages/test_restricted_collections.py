@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 
-from pages.models import Film, Picture
+from pages.models import File, Film, Picture
 from tests import files
 from tests.factories import make_admin, make_file, make_film, make_picture
 
@@ -183,6 +183,60 @@ def test_a_collection_of_pictures_is_not_moved_into_a_restricted_one(client, mak
 
     assert Collection.objects.get(pk=collection.pk).is_child_of(restricted) is moves
     assert (REFUSED in response.content.decode()) is not moves
+
+
+def make_document_with_cover(collection=None):
+    return make_file(cover=make_picture(), collection=collection or Collection.get_first_root_node())
+
+
+def has_cover(document):
+    document.refresh_from_db()
+    return document.cover is not None and Picture.objects.filter(pk=document.cover_id).exists()
+
+
+def test_documents_lose_their_covers_when_their_collection_is_restricted(client):
+    collection = make_collection("Diaporamas")
+    document = make_document_with_cover(make_collection("Archives", parent=collection))
+    other = make_document_with_cover()
+
+    restrict(client, collection)
+
+    assert not has_cover(document)
+    assert not Picture.objects.exclude(pk=other.cover_id).exists()
+    assert has_cover(other)
+
+
+def test_documents_lose_their_covers_when_their_collection_is_moved_into_a_restricted_one(client):
+    restricted = make_collection("Diaporamas", restricted=True)
+    collection = make_collection("Archives")
+    document = make_document_with_cover(collection)
+    address = reverse("wagtailadmin_collections:edit", args=[collection.pk])
+
+    client.post(address, {"name": "Archives", "parent": restricted.pk})
+
+    assert not has_cover(document)
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+def test_documents_lose_their_covers_when_they_are_moved_into_a_restricted_collection(client, restricted):
+    by_form, from_a_list = make_document_with_cover(), make_document_with_cover()
+    collection = make_collection("Diaporamas", restricted=restricted)
+    address = reverse("wagtail_bulk_action", args=["pages", "file", "add_to_collection"])
+
+    client.post(reverse("wagtaildocs:edit", args=[by_form.pk]), {"title": "x", "collection": collection.pk, "tags": ""})
+    client.post(f"{address}?id={from_a_list.pk}&next=/gestion/", {"collection": collection.pk})
+
+    assert [has_cover(by_form), has_cover(from_a_list)] == [not restricted] * 2
+
+
+def test_a_document_sent_to_a_restricted_collection_has_no_cover(client):
+    collection = make_collection("Diaporamas", restricted=True)
+    file = SimpleUploadedFile("a.pdf", files.pdf())
+
+    client.post(reverse("wagtaildocs:add"), {"title": "Un document", "file": file, "collection": collection.pk})
+
+    assert File.objects.get().page_count == 1
+    assert not Picture.objects.exists()
 
 
 def test_an_editor_restricts_nothing(client, admin):
