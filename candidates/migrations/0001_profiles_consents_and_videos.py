@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import private_files.names
-import private_files.storage
 from django.conf import settings
 from django.db import migrations, models
+
+import private_files.names
+import private_files.storage
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,44 @@
+"""What is seen of candidates, and by whom: asked again at each request, so that a withdrawal shows at the next."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Member, Organisation, User
+from accounts.roles import Visitor
+from candidates.models import Consent, Profile, Version
+from candidates.models.profiles import ProfileQuerySet
+
+
+def visible_to(user: Visitor, *, with_video: bool = False, on: date | None = None) -> ProfileQuerySet:
+    """The pages that this person sees for a company: it acts today, the member allows it, a version is approved.
+
+    `with_video`: only those whose video they may see too.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return Profile.objects.none()
+    consents = Consent.objects.live(on).for_companies(Organisation.objects.companies().of(user, on))
+    if with_video:
+        consents = consents.filter(with_video=True)
+    return Profile.objects.filter(
+        Exists(consents.filter(member=OuterRef("member"))),
+        Exists(Version.objects.approved().filter(profile=OuterRef("pk"))),
+    )
+
+
+def readable_by(user: Visitor, *, on: date | None = None) -> ProfileQuerySet:
+    """The pages that this person opens: their own, their members', those that members allow them."""
+    if not isinstance(user, User) or not user.is_active:
+        return Profile.objects.none()
+    theirs = Q(member__user=user) | Q(member__in=Member.objects.followed_by(user))
+    return Profile.objects.filter(theirs | Q(pk__in=visible_to(user, on=on).values("pk")), member__erased_at=None)
+
+
+def company_allowed(user: User, *, profile: Profile, on: date | None = None) -> Organisation | None:
+    """The company for which this person may see the page; one that the member named comes first."""
+    companies = Organisation.objects.companies().of(user, on)
+    consents = Consent.objects.live(on).for_companies(companies).filter(member=profile.member_id)
+    named = consents.filter(organisation__isnull=False).values_list("organisation", flat=True)
+    if allowed := companies.filter(pk__in=named).by_name().first():
+        return allowed
+    return companies.by_name().first() if consents.exists() else None
