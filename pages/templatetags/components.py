@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 import association
 from pages.components import ComponentLibrary, Context, Items
+from pages.templatetags.french import count_of
 
 register = ComponentLibrary()
 
@@ -166,9 +167,11 @@ def file_link(
     extension: str = "pdf",
     size: int | None = None,
     pages: int | None = None,
+    slides: int | None = None,
     edition: date | None = None,
 ) -> Context:
-    return {"title": title, "url": url, "extension": extension, "size": size, "pages": pages, "edition": edition}
+    count = count_of(slides, "diapositive") if slides else count_of(pages, "page") if pages else ""
+    return {"title": title, "url": url, "extension": extension, "size": size, "count": count, "edition": edition}
 
 
 @register.simple_block_tag
