@@ -41,7 +41,7 @@ def tell_member(member: Member, *, template: str, key: str) -> None:
 
 
 def tell_of_submission(version: Version) -> None:
-    key = f"page-submitted {version.pk} {version.submitted_at:%s}"
+    key = f"page-submitted {version.pk} {version.submitted_at}"
     tell_counsellors(version.profile.member, template="page_submitted", key=key)
 
 
