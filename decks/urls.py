@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from decks import views
+
+urlpatterns = [
+    path("espace/diaporamas/", views.deck_list, name="decks"),
+    path("espace/diaporamas/<slug:reference>/", views.deck, name="deck"),
+]
