@@ -16,6 +16,9 @@ class ErrandQuerySet(models.QuerySet["Errand"]):
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=moment)
         return self.pending().filter(free, due_at__lte=moment)
 
+    def given_up(self) -> Self:
+        return self.filter(given_up_at__isnull=False)
+
     def oldest_first(self) -> Self:
         return self.order_by("due_at", "pk")
 
@@ -34,6 +37,8 @@ class Errand(models.Model):
     due_at = models.DateTimeField("à faire le", default=timezone.now)
     leased_until = models.DateTimeField("en cours jusqu’à", null=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
+    # How many of them ended with their process: the errand itself may be what kills it.
+    deaths = models.PositiveSmallIntegerField("arrêts brutaux", default=0)
     done_at = models.DateTimeField("fait le", null=True)
     given_up_at = models.DateTimeField("abandonné le", null=True)
     error = models.CharField("dernière erreur", max_length=300, blank=True)

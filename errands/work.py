@@ -6,20 +6,24 @@
     ask("film", about=film.reference)
 
 What is registered may be called again after a crash: it looks first at what is
-already done. A long one calls `renew(errand)` more often than once a `LEASE`.
+already done. A long one calls `renew(errand)` more often than once a `LEASE`;
+one that has to be done again later raises `KeepTryingError`, and never asks for
+itself.
 """
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, When
+from django.db.models.functions import Least
 from django.tasks import task
 from django.utils import timezone
 
-from errands.models import Errand
+from errands.models import Errand, ErrandQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -50,16 +54,21 @@ def does(kind: str) -> Callable[[Work], Work]:
 
 
 def ask(kind: str, *, about: str = "", due_at: datetime | None = None) -> None:
-    """Have this done after the present transaction; asking again for what waits already changes nothing."""
+    """Have this done after the present transaction; asking again for what waits already changes nothing.
+
+    What is being done at this moment is done once more: it may have read what has changed since.
+    """
+    now = timezone.now()
+    due = due_at or now
     pending = Errand.objects.pending().filter(kind=kind, about=about)
-    if pending.exists():
+    if pending.update(asked_at=now, due_at=Least("due_at", due)):
         return
     try:
         with transaction.atomic():
-            errand = Errand.objects.create(kind=kind, about=about, **({"due_at": due_at} if due_at else {}))
+            errand = Errand.objects.create(kind=kind, about=about, asked_at=now, due_at=due)
     except IntegrityError:
         return  # asked for by another process at the same moment
-    if due_at is None or due_at <= timezone.now():
+    if due <= now:
         transaction.on_commit(partial(run_errand.enqueue, errand.pk))
 
 
@@ -86,10 +95,13 @@ def run_errand(pk: int) -> None:
 def perform(pk: int, *, now: datetime | None = None) -> bool:
     """Do one errand under a lease; False when it is not due, or another process has it."""
     moment = now or timezone.now()
-    taken = Errand.objects.due(moment).filter(pk=pk)
-    if not taken.update(leased_until=moment + LEASE, attempts=F("attempts") + 1):
+    if not _take(pk, moment):
         return False
     errand = Errand.objects.get(pk=pk)
+    if errand.deaths >= MOST_ATTEMPTS:
+        logger.error("Errand given up, for its process dies of it: %s", errand.kind)
+        _put_off(errand, moment, "ProcessDied", for_good=True)
+        return True
     try:
         _known[errand.kind](errand)
     except KeepTryingError as reason:
@@ -98,8 +110,22 @@ def perform(pk: int, *, now: datetime | None = None) -> bool:
         logger.exception("Errand failed: %s", errand.kind)
         _put_off(errand, moment, type(error).__name__, for_good=errand.attempts >= MOST_ATTEMPTS)
     else:
-        Errand.objects.filter(pk=pk).update(done_at=timezone.now(), leased_until=None, error="")
+        _finish(errand)
     return True
+
+
+def _take(pk: int, now: datetime) -> bool:
+    """One statement, so that one process alone has it. A lease left behind tells of a death."""
+    died = Case(When(leased_until__isnull=False, then=1), default=0)
+    taken = Errand.objects.due(now).filter(pk=pk)
+    return bool(taken.update(leased_until=now + LEASE, attempts=F("attempts") + 1, deaths=F("deaths") + died))
+
+
+def _finish(errand: Errand) -> None:
+    same = Errand.objects.filter(pk=errand.pk)
+    if not same.filter(asked_at=errand.asked_at).update(done_at=timezone.now(), leased_until=None, error=""):
+        same.update(leased_until=None, attempts=0, deaths=0, due_at=timezone.now())
+        run_errand.enqueue(errand.pk)
 
 
 def renew(errand: Errand, now: datetime | None = None) -> None:
@@ -113,6 +139,19 @@ def _put_off(errand: Errand, now: datetime, error: str, *, for_good: bool) -> No
     Errand.objects.filter(pk=errand.pk).update(
         leased_until=None, due_at=now + wait, error=error[:300], given_up_at=now if for_good else None
     )
+
+
+def retry(errands: ErrandQuerySet, now: datetime | None = None) -> int:
+    """Try again what was given up, but for what was asked anew since; how many."""
+    moment = now or timezone.now()
+    tried = 0
+    for errand in errands.given_up().oldest_first():
+        with suppress(IntegrityError), transaction.atomic():  # one like it is waiting
+            Errand.objects.filter(pk=errand.pk).update(
+                given_up_at=None, due_at=moment, leased_until=None, attempts=0, deaths=0
+            )
+            tried += 1
+    return tried
 
 
 def forget_done(now: datetime) -> int:

@@ -14,7 +14,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
 
+from errands import work
 from home.models import ContactMessage
+from notices import outbox
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +53,17 @@ def forget_old_logins(now: datetime) -> int:
     return deleted
 
 
+def tell_of_late_messages(now: datetime) -> int:
+    """Those that the mail server has not taken for an hour: who reads the log looks at that server."""
+    if late := outbox.count_late(now):
+        logger.error("Messages have been waiting for more than an hour: %s", late)
+    return late
+
+
 JOBS: dict[str, Job] = {
+    "errands woken": work.wake,
+    "done errands forgotten": work.forget_done,
+    "messages late": tell_of_late_messages,
     "pages published or expired": publish_and_expire,
     "old messages deleted": delete_old_messages,
     "finished tasks forgotten": forget_finished_tasks,

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="à faire le")),
                 ("leased_until", models.DateTimeField(null=True, verbose_name="en cours jusqu’à")),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
+                ("deaths", models.PositiveSmallIntegerField(default=0, verbose_name="arrêts brutaux")),
                 ("done_at", models.DateTimeField(null=True, verbose_name="fait le")),
                 ("given_up_at", models.DateTimeField(null=True, verbose_name="abandonné le")),
                 ("error", models.CharField(blank=True, max_length=300, verbose_name="dernière erreur")),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from association.models import Identity
 from errands import work
 from errands.models import Errand
+from home import upkeep
 from notices import outbox
 from notices.models import Notice
 from tests.factories import make_user
@@ -132,6 +133,15 @@ def test_it_waits_for_as_long_as_it_takes(post):
     assert Errand.objects.pending().count() == 1
     assert outbox.count_late(later(59)) == 0
     assert outbox.count_late(later(61)) == 1
+
+
+def test_a_message_that_waits_for_an_hour_is_told_of(post, caplog):
+    put()
+
+    done, failed = upkeep.run_due(later(61))
+
+    assert (done["messages late"], failed) == (1, [])
+    assert "more than an hour: 1" in caplog.text
 
 
 @pytest.mark.parametrize("answers", [{"RCPT": "451 later"}, {"DATA": "452 full"}, {"MAIL": "421 busy"}])
