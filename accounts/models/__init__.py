@@ -1,6 +1,7 @@
+from accounts.models.account_requests import AccountRequest
 from accounts.models.counsellors import Counsellor, Referent
-from accounts.models.invitations import AccountRequest, Invitation
-from accounts.models.members import Member, Membership
+from accounts.models.invitations import Invitation, InvitedAs
+from accounts.models.members import Member, MemberQuerySet, Membership
 from accounts.models.organisations import Affiliation, Organisation
 from accounts.models.users import User, UserManager
 
@@ -9,7 +10,9 @@ __all__ = [
     "Affiliation",
     "Counsellor",
     "Invitation",
+    "InvitedAs",
     "Member",
+    "MemberQuerySet",
     "Membership",
     "Organisation",
     "Referent",

@@ -1,5 +1,5 @@
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Never, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +17,9 @@ class CounsellorQuerySet(models.QuerySet["Counsellor"]):
 
     def by_name(self) -> Self:
         return self.order_by("user__last_name", "user__first_name", "pk")
+
+    def delete(self) -> Never:
+        raise TypeError("A counsellor's number is never given twice: retire them with counsellors.retire().")
 
 
 class Counsellor(models.Model):
@@ -42,6 +45,9 @@ class Counsellor(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> Never:
+        raise TypeError("A counsellor's number is never given twice: retire them with counsellors.retire().")
 
 
 class ReferentQuerySet(models.QuerySet["Referent"]):
@@ -83,6 +89,7 @@ class Referent(models.Model):
     class Meta:
         verbose_name = "suivi d’un membre"
         verbose_name_plural = "suivis des membres"
+        indexes = [models.Index(fields=["-starts_at", "-id"], name="accounts_referents_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["member"],

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.contact_details import check_mailbox
 from accounts.models.members import Member
 from accounts.models.organisations import Organisation
 from accounts.models.users import User
@@ -20,6 +21,7 @@ class InvitedAs(models.TextChoices):
     TREASURER = "tresorier", "trésorier"
     VOLUNTEER = "benevole", "bénévole de l’équipe vidéo"
     EDITOR = "redaction", "rédaction du site"
+    ADMINISTRATOR = "admin", "administration du site"
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -39,7 +41,7 @@ class Invitation(models.Model):
     """
 
     reference = models.CharField("référence", max_length=16, unique=True, default=new_reference, editable=False)
-    email = models.EmailField("adresse e-mail")
+    email = models.EmailField("adresse e-mail", validators=[check_mailbox])
     invited_as = models.CharField("comme", max_length=10, choices=InvitedAs)
     member = models.ForeignKey(
         Member, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name="membre"
@@ -70,6 +72,7 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = "invitation"
         verbose_name_plural = "invitations"
+        indexes = [models.Index(fields=["-created_at", "-id"], name="accounts_invitations_newest")]
         constraints = [
             models.CheckConstraint(
                 name="accounts_invitation_names_whom_it_is_about",
@@ -87,27 +90,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_invited_as_display()}"
-
-
-class AccountRequest(models.Model):
-    """A company asks for an account, and waits: staff answers by an invitation or a refusal."""
-
-    reference = models.CharField("référence", max_length=16, unique=True, default=new_reference, editable=False)
-    organisation_name = models.CharField("nom de l’entreprise", max_length=160)
-    siret = models.CharField("SIRET", max_length=14, blank=True)
-    person_name = models.CharField("votre nom", max_length=160)
-    email = models.EmailField("adresse e-mail")
-    telephone = models.CharField("téléphone", max_length=20, blank=True)
-    message = models.TextField("message", max_length=2000, blank=True)
-    asked_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
-    answered_at = models.DateTimeField("répondu le", null=True, blank=True, editable=False)
-    answered_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "demande de compte"
-        verbose_name_plural = "demandes de compte"
-
-    def __str__(self) -> str:
-        return f"{self.organisation_name} ({self.person_name})"

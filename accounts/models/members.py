@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from accounts.contact_details import check_mailbox, check_name, check_telephone
 from accounts.models.counsellors import Counsellor, Referent
 from accounts.models.users import User
 from association.models import Departement
@@ -43,10 +44,10 @@ class Member(models.Model):
     user = models.OneToOneField(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="member", verbose_name="compte"
     )
-    first_name = models.CharField("prénom", max_length=150, blank=True)
-    last_name = models.CharField("nom", max_length=150, blank=True)
-    email = models.EmailField("adresse e-mail", blank=True)
-    telephone = models.CharField("téléphone", max_length=20, blank=True)
+    first_name = models.CharField("prénom", max_length=150, blank=True, validators=[check_name])
+    last_name = models.CharField("nom", max_length=150, blank=True, validators=[check_name])
+    email = models.EmailField("adresse e-mail", blank=True, validators=[check_mailbox])
+    telephone = models.CharField("téléphone", max_length=30, blank=True, validators=[check_telephone])
     born_on = models.DateField("date de naissance", null=True, blank=True)
     departement = models.ForeignKey(
         Departement,
@@ -65,6 +66,7 @@ class Member(models.Model):
     class Meta:
         verbose_name = "membre"
         verbose_name_plural = "membres"
+        indexes = [models.Index(fields=["last_name", "first_name", "id"], name="accounts_members_by_name")]
         constraints = [
             models.CheckConstraint(
                 name="accounts_member_has_a_name",
@@ -108,6 +110,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = "adhésion"
         verbose_name_plural = "adhésions"
+        indexes = [models.Index(fields=["-starts_on", "-id"], name="accounts_memberships_newest")]
         constraints = [
             models.CheckConstraint(
                 name="accounts_membership_ends_after_it_starts",

@@ -1,12 +1,13 @@
 from datetime import date
 from typing import Self
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.contact_details import check_mailbox, check_name, check_telephone
 from accounts.models.users import User
+from accounts.sirets import SiretField
 from association.models import Departement
 from private_files.names import new_reference
 
@@ -31,12 +32,10 @@ class Organisation(models.Model):
     """A body that sends people (prescriber), that hires them (company), or both."""
 
     reference = models.CharField("référence", max_length=16, unique=True, default=new_reference, editable=False)
-    name = models.CharField("nom", max_length=160)
+    name = models.CharField("nom", max_length=160, validators=[check_name])
     is_prescriber = models.BooleanField("prescripteur", default=False)
     is_company = models.BooleanField("entreprise", default=False)
-    siret = models.CharField(
-        "SIRET", max_length=14, blank=True, validators=[RegexValidator(r"^\d{14}$", "Un SIRET a 14 chiffres.")]
-    )
+    siret = SiretField("SIRET")
     departement = models.ForeignKey(
         Departement,
         on_delete=models.PROTECT,
@@ -45,9 +44,9 @@ class Organisation(models.Model):
         related_name="organisations",
         verbose_name="département",
     )
-    address = models.CharField("adresse", max_length=200, blank=True)
-    email = models.EmailField("adresse e-mail", blank=True)
-    telephone = models.CharField("téléphone", max_length=20, blank=True)
+    address = models.CharField("adresse", max_length=200, blank=True, validators=[check_name])
+    email = models.EmailField("adresse e-mail", blank=True, validators=[check_mailbox])
+    telephone = models.CharField("téléphone", max_length=30, blank=True, validators=[check_telephone])
     website = models.URLField("site internet", blank=True)
     closed_on = models.DateField("fermée le", null=True, blank=True)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
@@ -57,6 +56,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = "organisme"
         verbose_name_plural = "organismes"
+        indexes = [models.Index(fields=["name", "id"], name="accounts_organisations_by_name")]
         constraints = [
             models.CheckConstraint(
                 name="accounts_organisation_sends_or_hires",
