@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 
 from tests.databases import fresh_database
+from tests.logins import CompleteLogin
 from tests.template_names import FailInOurTemplates
 
 # Playwright's synchronous interface runs inside an event loop.
@@ -47,6 +48,12 @@ def pytest_runtest_teardown(item):
 def empties_the_database(item):
     marker = item.get_closest_marker("django_db")
     return bool(EMPTIES_THE_DATABASE & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture
+def client():
+    """A browser; `force_login` gives the account the second factor that a real login would have asked for."""
+    return CompleteLogin()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Affiliation, Counsellor, Member, Membership, Organisation, Referent, User
 from accounts.roles import ADMINISTRATORS, TREASURERS, VOLUNTEERS
 from tests.factories import make_user
+from tests.logins import log_in as log_in
 
 _numbers = count(1)
 

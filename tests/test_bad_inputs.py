@@ -107,7 +107,7 @@ def test_no_value_breaks_a_form(visitor):
 )
 def test_no_body_breaks_a_form(visitor, content_type, body):
     addresses = make_site()
-    for path in (addresses["contact"], addresses["search"], "/gestion/login/"):
+    for path in (addresses["contact"], addresses["search"], "/compte/connexion/"):
         visitor.send("POST", path, body, content_type)
         visitor.send("POST", path, body, content_type, HTTP_COOKIE="csrftoken=" + "a" * 32)
 

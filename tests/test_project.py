@@ -16,6 +16,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Every view asks who is there, except these, which anyone may read.
 PUBLIC_VIEWS = {
+    "account_complete_password_reset",
+    "account_confirm_login_code",
+    "account_confirm_password_reset_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_password_reset_completed",
+    "account_request_login_code",
+    "account_reset_password",
     "api:departements:detail",
     "api:departements:listing",
     "api:pages:detail",
@@ -24,9 +34,14 @@ PUBLIC_VIEWS = {
     "api:sessions:detail",
     "api:sessions:listing",
     "departement",
+    "editors_login",
+    "editors_logout",
     "favicon",
     "info_session",
     "info_sessions",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_trust",
     "news_feed",
     "news_feed_by_departement",
     "news_feed_by_tag",
@@ -41,8 +56,8 @@ PUBLIC_VIEWS = {
     "session_calendar",
     "site_map",
     "sitemap",
-    "styleguide",
     "sitemap_file",
+    "styleguide",
     "wagtail_serve",
     "wagtaildocs_serve",
 }
@@ -88,7 +103,7 @@ def test_the_editors_pages_send_a_stranger_to_the_login(client):
     response = client.get("/gestion/")
 
     assert response.status_code == HTTPStatus.FOUND
-    assert response.url.startswith("/gestion/login/")
+    assert response.url.startswith("/compte/connexion/")
     assert client.get(response.url).status_code == HTTPStatus.OK
 
 

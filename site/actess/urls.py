@@ -1,11 +1,12 @@
 """Addresses, for good: once published, none of these changes."""
 
+from allauth.account.views import logout
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.urls.password_reset import urlpatterns as password_reset
 from wagtail.documents.views import serve as wagtaildocs
 from wagtail.urls import serve_pattern
 
@@ -14,18 +15,14 @@ from pages.search.views import search
 from pages.views import collection_privacy, edit_collection, styleguide
 from private_files.views import public_media
 
-# What the editors' login page shows to somebody who is not logged in yet.
-AT_THE_DOOR = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
-for pattern in wagtailadmin_urls.urlpatterns:
-    if getattr(pattern, "name", "") in AT_THE_DOOR:
-        login_not_required(pattern.callback)
-for pattern in password_reset:
-    login_not_required(pattern.callback)
+editors_login = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # In the place of Wagtail's own.
     path("gestion/collections/<int:pk>/", edit_collection, name="edit_collection"),
     path("gestion/collections/<int:collection_id>/privacy/", collection_privacy, name="collection_privacy"),
+    path("gestion/login/", editors_login, name="editors_login"),
+    path("gestion/logout/", logout, name="editors_logout"),
     path("gestion/", include(wagtailadmin_urls)),
     # Only the document itself: no collection has a shared password.
     re_path(
@@ -38,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("news.urls")),
     path("", include("events.urls")),
     path("", include("private_files.urls")),
+    path("compte/", include("accounts.authentication.urls")),
     path("", include("accounts.urls")),
     path("", include("candidates.urls")),
     path("", include("decks.urls")),

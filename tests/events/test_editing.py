@@ -444,7 +444,7 @@ def every_address(session):
 def test_a_stranger_is_sent_to_the_login(client):
     for address in every_address(make_session()):
         for send in (client.get, client.post):
-            assert send(address).url.startswith("/gestion/login/"), address
+            assert send(address).url.startswith("/compte/connexion/"), address
 
 
 def test_a_person_without_a_group_changes_nothing(client):

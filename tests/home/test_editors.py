@@ -94,7 +94,7 @@ def test_an_editor_has_the_libraries_and_lists(client, editor, path):
     ["/gestion/users/", "/gestion/groups/", "/gestion/sites/", "/gestion/workflows/list/", "/gestion/messages/"],
 )
 def test_an_editor_has_neither_settings_nor_users_nor_messages(client, editor, path):
-    assert client.get(path).status_code == 302
+    assert client.get(path).status_code == 403
 
 
 # Wagtail sends its notifications the way that Django is leaving.
@@ -291,7 +291,7 @@ def test_messages_are_filtered_by_what_is_left_to_do(client, value, names):
 def test_nobody_writes_a_message_in_a_visitor_s_name(client):
     client.force_login(make_admin())
 
-    assert client.get("/gestion/messages/new/").status_code == 302
+    assert client.get("/gestion/messages/new/").status_code == 403
 
 
 def test_lists_of_what_pages_point_to_are_searched(client, editor):

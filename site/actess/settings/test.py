@@ -19,6 +19,7 @@ TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBacken
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SERVE_MEDIA = True
 SHOW_MAIL = True
 SHOW_STYLEGUIDE = True

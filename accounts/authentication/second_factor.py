@@ -1,0 +1,42 @@
+"""A password alone does not open other people's data: some roles log in with a second factor, or first choose one."""
+
+from collections.abc import Callable
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from accounts.models import User
+from accounts.roles import needs_a_second_factor, roles_of
+
+# Where a second factor is chosen, and where one logs out; files that everybody may read.
+OPEN_WITHOUT = ("/compte/", "/gestion/logout/", settings.STATIC_URL, settings.MEDIA_URL)
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def must_choose_one(user: User | AnonymousUser) -> bool:
+    """Whether one is required of this person, who has none."""
+    if not settings.SECOND_FACTOR_REQUIRED or not isinstance(user, User):
+        return False
+    if Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
+        return False
+    return needs_a_second_factor(roles_of(user))
+
+
+class SecondFactorMiddleware:
+    """Sends who must choose a second factor to the page that explains it, whatever was asked for.
+
+    Asked of the database at each request: a role given today asks for one today.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if known and not request.path_info.startswith(OPEN_WITHOUT) and must_choose_one(request.user):
+            return redirect("second_factor")
+        return self.get_response(request)

@@ -1,0 +1,51 @@
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.base import forms as allauth
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django.core.cache import cache
+from django.forms import ValidationError
+
+from accounts.authentication.plain_words import InPlainWords
+from accounts.authentication.slowed import tell_owner
+
+# A code of an application is right for this long, the drift of clocks included.
+RIGHT_FOR_SECONDS = 180
+
+
+class OnceForm(InPlainWords, allauth.BaseAuthenticateForm):
+    """A code that was accepted is not accepted again; the owner is told of many wrong ones."""
+
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()
+        except ValidationError as error:
+            if error.code == "too_many_login_attempts":
+                tell_owner(self.user.email)
+            raise
+        used = f"second factor used {self.user.pk} {self.authenticator.pk} {normalize_user_code(code)}"
+        if not cache.add(used, True, timeout=RIGHT_FOR_SECONDS):
+            raise allauth.get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(OnceForm, allauth.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(OnceForm, allauth.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(InPlainWords, totp.ActivateTOTPForm):
+    pass
+
+
+class AddWebAuthnForm(InPlainWords, webauthn.AddWebAuthnForm):
+    pass
+
+
+class EditWebAuthnForm(InPlainWords, webauthn.EditWebAuthnForm):
+    pass
