@@ -1,10 +1,12 @@
 """Answers that hold a file or one part of it, with the headers that keep it inert."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Self
 
+from django.core.files.storage import Storage
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -40,12 +42,32 @@ class FileAnswer(_OwnLength, StreamingHttpResponse):
     """A file, or the part of it that was asked for."""
 
 
-def answer_with(request: HttpRequest, file: Path, *, mimetype: str) -> HttpResponseBase:
+@dataclass(frozen=True)
+class Source:
+    """Bytes that can be read from any of their positions, wherever they are."""
+
+    size: int
+    modified_ns: int
+    open: Callable[[], IO[bytes]]
+
+    @classmethod
+    def of_path(cls, path: Path) -> Self:
+        stat = path.stat()
+        return cls(stat.st_size, stat.st_mtime_ns, lambda: path.open("rb"))
+
+    @classmethod
+    def of_storage(cls, storage: Storage, name: str) -> Self:
+        """A file of a storage that has no paths: a bucket."""
+        modified = int(storage.get_modified_time(name).timestamp())
+        return cls(storage.size(name), modified * 10**9, lambda: storage.open(name, "rb"))
+
+
+def answer_with(request: HttpRequest, source: Source, *, mimetype: str) -> HttpResponseBase:
     """The file as RFC 9110 wants it sent: validators, conditions, one range, HEAD."""
-    stat = file.stat()
-    size, etag = stat.st_size, f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-    validators = {"ETag": etag, "Last-Modified": http_date(stat.st_mtime), "Accept-Ranges": "bytes"}
-    if unchanged := get_conditional_response(request, etag=etag, last_modified=int(stat.st_mtime)):
+    size, etag = source.size, f'"{source.modified_ns:x}-{source.size:x}"'
+    modified = source.modified_ns // 10**9
+    validators = {"ETag": etag, "Last-Modified": http_date(modified), "Accept-Ranges": "bytes"}
+    if unchanged := get_conditional_response(request, etag=etag, last_modified=modified):
         return BareAnswer(status=unchanged.status_code, headers=validators)
     part = range(size)
     status = HTTPStatus.OK
@@ -61,7 +83,7 @@ def answer_with(request: HttpRequest, file: Path, *, mimetype: str) -> HttpRespo
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     if request.method == "HEAD":
         return BareAnswer(status=status, content_type=mimetype, headers=headers)
-    return FileAnswer(_pieces(file, part), status=status, content_type=mimetype, headers=headers)
+    return FileAnswer(_pieces(source, part), status=status, content_type=mimetype, headers=headers)
 
 
 def inert_headers(mimetype: str) -> dict[str, str]:
@@ -70,9 +92,9 @@ def inert_headers(mimetype: str) -> dict[str, str]:
     return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
 
 
-def _pieces(file: Path, part: range) -> Iterator[bytes]:
+def _pieces(source: Source, part: range) -> Iterator[bytes]:
     left = len(part)
-    with file.open("rb") as opened:
+    with source.open() as opened:
         opened.seek(part.start)
         while left and (piece := opened.read(min(BLOCK, left))):
             left -= len(piece)

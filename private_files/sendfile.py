@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from private_files.answers import BareAnswer, answer_with, inert_headers
+from private_files.answers import BareAnswer, Source, answer_with, inert_headers
 
 
 def sendfile(request: HttpRequest, filename: str, mimetype: str, **_options: Any) -> HttpResponseBase:
@@ -26,7 +26,7 @@ def sendfile(request: HttpRequest, filename: str, mimetype: str, **_options: Any
         inside = quote(f"{settings.SENDFILE_URL.rstrip('/')}/{file.relative_to(root)}")
         response = BareAnswer(content_type=mimetype, headers={"X-Accel-Redirect": inside} | inert_headers(mimetype))
     else:
-        response = answer_with(request, file, mimetype=mimetype)
+        response = answer_with(request, Source.of_path(file), mimetype=mimetype)
     # The next asker may not have this one's rights, and the file may be another one by then.
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -37,13 +37,18 @@ def send(
 ) -> HttpResponseBase:
     """The stored file under the name that the visitor's machine should give it.
 
-    A storage without paths sends to an address of its own, which it signs.
+    A storage without paths (a bucket) sends what is downloaded to an address of
+    its own, which it signs for a minute; what a page shows goes through here,
+    for the site's policy lets no page show what is elsewhere.
     """
     try:
-        path = stored.path
+        response = sendfile(request, stored.path, mimetype)
     except NotImplementedError:
-        return HttpResponseRedirect(stored.url)
-    response = sendfile(request, path, mimetype)
+        if attachment:
+            return HttpResponseRedirect(stored.url)
+        source = Source.of_storage(stored.storage, str(stored.name))
+        response = answer_with(request, source, mimetype=mimetype)
+        response["Cache-Control"] = "private, no-cache"
     if disposition := content_disposition_header(attachment, name):
         response["Content-Disposition"] = disposition
     return response

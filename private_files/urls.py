@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from private_files import views
+
+urlpatterns = [
+    path("fichiers/<slug:kind>/<slug:reference>/", views.private_file, name="private_file"),
+]

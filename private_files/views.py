@@ -1,3 +1,6 @@
+import logging
+import re
+from http import HTTPStatus
 from mimetypes import guess_file_type
 from pathlib import Path
 
@@ -5,13 +8,55 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from private_files.answers import answer_with
+from private_files import kinds, names, sendfile
+from private_files.answers import Source, answer_with
 
+logger = logging.getLogger(__name__)
+
+# The last one sends to the address of a bucket.
+BEGUN = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.FOUND}
+FROM_THE_START = re.compile(r"bytes=0+-\d*", re.I)
 # Originals of pictures and documents are in the same folder on some machines: they stay there.
 PUBLIC_FOLDERS = {"images", "videos"}
 LONGEST_NAME = 255
+
+
+# A stranger gets what a wrong address gets: the login would tell that there is something.
+@login_not_required
+@require_safe
+def private_file(request: HttpRequest, kind: str, reference: str) -> HttpResponseBase:
+    """The only way by which a private file leaves: asked at each request, for each of its parts."""
+    found = kinds.find(request.user, kind, reference)
+    if found is None:
+        raise Http404
+    if not found.stored or not found.stored.storage.exists(str(found.stored.name)):
+        logger.error("A private file is missing: %s %s", kind, reference)
+        return render(request, "private_files/missing.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response = sendfile.send(
+        request,
+        found.stored,
+        name=names.readable(found.name),
+        mimetype=found.mimetype,
+        attachment=found.attachment,
+    )
+    response["Cache-Control"] = "private, no-store"
+    if found.on_sent and _begins(request) and response.status_code in BEGUN:
+        found.on_sent(request)
+    return response
+
+
+def _begins(request: HttpRequest) -> bool:
+    """Whether the first byte is asked for; a web server that sends for us answers ranges and conditions itself."""
+    asked = request.headers
+    unconditional = "If-None-Match" not in asked and "If-Modified-Since" not in asked
+    return (
+        request.method == "GET"
+        and unconditional
+        and ("Range" not in asked or FROM_THE_START.fullmatch(asked["Range"].strip()) is not None)
+    )
 
 
 @login_not_required
@@ -21,7 +66,7 @@ def public_media(request: HttpRequest, path: str) -> HttpResponseBase:
     if not settings.SERVE_MEDIA or (file := _public_file(path)) is None:
         raise Http404
     mimetype = guess_file_type(file)[0] or "application/octet-stream"
-    response = answer_with(request, file, mimetype=mimetype)
+    response = answer_with(request, Source.of_path(file), mimetype=mimetype)
     response["Cache-Control"] = "public, max-age=86400"
     return response
 

@@ -47,6 +47,7 @@ PUBLIC_VIEWS = {
     "news_feed_by_tag",
     "nothing_here",
     "past_sessions",
+    "private_file",
     "public_media",
     "robots",
     "schedule_calendar",
