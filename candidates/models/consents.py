@@ -17,10 +17,9 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         A membership that begins later does not bring back what ended with another.
         """
         day = on or timezone.localdate()
-        same = Membership.objects.running(day).filter(
-            member=OuterRef("member"), starts_on__lte=TruncDate(OuterRef("given_at"))
-        )
-        return self.filter(Exists(same), withdrawn_at__isnull=True, ends_on__gte=day, member__erased_at__isnull=True)
+        same = Membership.objects.running(day).filter(member=OuterRef("member"), starts_on__lte=OuterRef("given_on"))
+        given = self.alias(given_on=TruncDate("given_at"))
+        return given.filter(Exists(same), withdrawn_at__isnull=True, ends_on__gte=day, member__erased_at__isnull=True)
 
     def for_companies(self, companies: models.QuerySet[Organisation]) -> Self:
         """Given to one of these companies, or to every one."""
