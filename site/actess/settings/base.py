@@ -135,7 +135,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "actess"}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "actess_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "actess_cache",
+            # The stock number, 300, would forget throttles that still hold.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     ),
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
