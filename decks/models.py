@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from decks import permissions
 from pages.search.words import normalised
-from pages.templatetags.french import count_of, file_size
+from pages.templatetags.french import NBSP, count_of, file_size
 from private_files.names import new_reference, unguessable
 from private_files.storage import private_storage
 
@@ -171,7 +171,9 @@ class Preview(models.Model):
         """What the picture says, for who does not see it."""
         if self.number == self.COVER:
             return ""
-        return f"Diapositive {self.number} : {self.text}" if self.text else f"Diapositive {self.number}, sans texte."
+        return (
+            f"Diapositive {self.number}{NBSP}: {self.text}" if self.text else f"Diapositive {self.number}, sans texte."
+        )
 
 
 class Visit(models.Model):

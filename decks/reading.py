@@ -35,14 +35,16 @@ def read(stored_name: str) -> None:
 
 def _slides(deck: SlideDeck) -> list[str]:
     try:
-        return sandbox.read("deck", deck.file)["slides"]
+        with deck.file.open("rb") as opened:
+            return sandbox.read("deck", opened)["slides"]
     except RefusedError:
         return []
 
 
 def _drawn(deck: SlideDeck) -> list[Picture]:
     if deck.kind == "pdf":
-        return _pages(deck.file)
+        with deck.file.open("rb") as opened:
+            return _pages(opened)
     with office.as_pdf(deck.file, deck.kind) as made:
         return _pages(made) if made else []
 
