@@ -6,7 +6,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 
 FEWEST_DIGITS, MOST_DIGITS = 6, 15
-TELEPHONE = re.compile(r"\+?[\d\s.()/-]+", re.ASCII)
+TELEPHONE = re.compile("\\(?\\+?[\\d .()/\u00a0\u202f-]+", re.ASCII)
 # Controls, lone halves of a character, and marks that turn the direction of the text after them.
 UNREADABLE = {"Cc", "Cs", "Zl", "Zp"}
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
