@@ -66,4 +66,3 @@ def test_the_public_site_shows_the_way_and_nothing_of_who_asks(client):
     assert '<a class="search-link" href="/espace/">' in stranger.content.decode()
     assert stranger.content == member.content
     assert not stranger.cookies
-    assert not member.cookies

@@ -1,0 +1,53 @@
+"""What a counsellor finds in a member's record: who they are, their membership, who accompanies them, their page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import permissions, referents
+from accounts.models import Invitation, Member, Membership, Referent, User
+from candidates.models import Look, Profile, Version
+from spaces import links
+from spaces.member_home import belonging
+
+LONGEST_HISTORY = 20
+
+
+def context(member: Member, *, by: User, now: datetime) -> dict[str, Any]:
+    today = timezone.localdate(now)
+    history = Referent.objects.filter(member=member).select_related("counsellor__user").newest_first()
+    followers = referents.who_follows(member, now)
+    return {
+        "member": member,
+        "belongs": belonging(member, today),
+        "memberships": list(Membership.objects.filter(member=member).newest_first()[:LONGEST_HISTORY]),
+        "followers": followers,
+        "history": [row for row in history[:LONGEST_HISTORY] if row not in followers],
+        "can_hand_over": permissions.can_hand_over(by, member=member),
+        "invitation": _invitation(member),
+        "now": now,
+        "objections": list(
+            Look.objects.filter(member=member, objected_at__isnull=False)
+            .select_related("user", "organisation")
+            .order_by("-objected_at")[:LONGEST_HISTORY]
+        ),
+        **_page(member),
+    }
+
+
+def _invitation(member: Member) -> Invitation | None:
+    """The latest one, while it has not been answered."""
+    if member.user_id:
+        return None
+    return Invitation.objects.filter(member=member, accepted_at=None, revoked_at=None).newest_first().first()
+
+
+def _page(member: Member) -> dict[str, Any]:
+    profile = Profile.objects.filter(member=member).first()
+    if profile is None:
+        return {"review_url": "", "states": []}
+    states = (
+        Version.objects.filter(profile=profile).exclude(state=Version.State.REPLACED).values_list("state", flat=True)
+    )
+    return {"review_url": links.review_of(profile), "states": list(states)}
