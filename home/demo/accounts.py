@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 
+from accounts.authentication.addresses import mark_verified
 from accounts.models import User
 from home.site_setup.groups import EDITORS, MODERATORS
 
@@ -40,6 +41,7 @@ def create() -> None:
             is_staff=True,
             is_superuser=account.is_superuser,
         )
+        mark_verified(user)
         user.groups.set(Group.objects.filter(name__in=account.groups))
 
 

@@ -108,7 +108,7 @@ def test_the_administrator_chooses_their_password_themselves(capsys):
     assert administrator.is_superuser
     # Wagtail only sends the link of « mot de passe oublié » to accounts that have one.
     assert administrator.has_usable_password()
-    assert "password_reset" in capsys.readouterr().out
+    assert "/compte/mot-de-passe/oublie/" in capsys.readouterr().out
 
 
 def test_an_address_that_is_not_one_is_refused():

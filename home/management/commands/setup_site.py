@@ -42,4 +42,4 @@ class Command(BaseCommand):
         self.stdout.write("The site is set up: pages, départements, groups, workflow and collections.")
         if email := options["admin_email"]:
             site_setup.make_administrator(email)
-            self.stdout.write(f"{email} may do everything; choose its password at /gestion/password_reset/.")
+            self.stdout.write(f"{email} may do everything; choose its password at /compte/mot-de-passe/oublie/.")
