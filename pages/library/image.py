@@ -2,6 +2,8 @@
 
 import base64
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,13 +30,20 @@ QUALITY: dict[str, dict[str, Any]] = {
 
 def read(path: Path) -> dict[str, Any]:
     """The picture upright, at most `KEPT_SIDE` wide, without camera, place or comment."""
+    with opened(path) as image:
+        return {"content": base64.b64encode(_redrawn(image)).decode(), "size": image.size}
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Image.Image]:
+    """The decoded picture; whatever it does not let be done with it refuses it."""
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is lower
     try:
         with Image.open(path, formats=FORMATS) as image:
             _check(image)
             image.draft(None, (KEPT_SIDE, KEPT_SIDE))
             image.load()
-            return {"content": base64.b64encode(_redrawn(image)).decode(), "size": image.size}
+            yield image
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, RefusedError):
             raise
