@@ -87,3 +87,9 @@ LEVELS = {
     "courant": "courant",
     "maternelle": "langue maternelle",
 }
+
+
+def in_words(spoken: dict[str, str]) -> str:
+    """« wolof (courant) »; nothing of a language that is not in the list."""
+    name, level = LANGUAGES.get(spoken["name"], ""), LEVELS.get(spoken["level"], "")
+    return f"{name} ({level})" if name and level else name

@@ -5,7 +5,7 @@ Companies, the counsellor and the member read it through this one function.
 
 from dataclasses import dataclass
 
-from candidates.languages import LANGUAGES, LEVELS
+from candidates.languages import in_words
 from candidates.models import Version
 
 
@@ -29,14 +29,9 @@ def mini_cv(version: Version) -> MiniCV:
         structures=[kind.name for kind in version.structures.all()] if many else [],
         departements=[departement.name for departement in version.departements.all()] if many else [],
         availability=version.get_availability_display(),
-        languages=[_language(spoken) for spoken in version.languages if spoken["name"] in LANGUAGES],
+        languages=[words for spoken in version.languages if (words := in_words(spoken))],
         experience=_experience(version) if many else [],
     )
-
-
-def _language(spoken: dict[str, str]) -> str:
-    level = LEVELS.get(spoken["level"], "")
-    return f"{LANGUAGES[spoken['name']]} ({level})" if level else LANGUAGES[spoken["name"]]
 
 
 def _experience(version: Version) -> list[tuple[str, int]]:

@@ -27,7 +27,7 @@ NOT_AS_READ = "Cette page a changé depuis que vous l’avez ouverte. Relisez-la
 
 def open_page(member: Member, *, by: User) -> Profile:
     """The member's page, made when they begin it."""
-    _ask(can_write_page(by, member=member))
+    ask(can_write_page(by, member=member))
     return Profile.objects.get_or_create(member=member)[0]
 
 
@@ -53,7 +53,7 @@ def change(
     profile: Profile, *, by: User, seen: datetime, apply: Callable[[Version], None], now: datetime | None = None
 ) -> Version:
     """Write something of the draft, unless it has changed since the moment that the writer has `seen`."""
-    _ask(can_write_page(by, member=profile.member))
+    ask(can_write_page(by, member=profile.member))
     with transaction.atomic():
         _lock(profile)
         version = draft_of(profile)
@@ -103,7 +103,7 @@ def missing(version: Version) -> list[str]:
 
 def submit(profile: Profile, *, by: User, now: datetime | None = None) -> Version:
     """Hand the draft to the counsellor. Sent twice, it is handed once."""
-    _ask(can_write_page(by, member=profile.member))
+    ask(can_write_page(by, member=profile.member))
     with transaction.atomic():
         _lock(profile)
         version = profile.versions.in_progress().first()
@@ -121,7 +121,7 @@ def submit(profile: Profile, *, by: User, now: datetime | None = None) -> Versio
 
 def take_back(profile: Profile, *, by: User) -> None:
     """The member writes on: the counsellor no longer sees the draft. Nothing happens where none was sent."""
-    _ask(can_write_page(by, member=profile.member))
+    ask(can_write_page(by, member=profile.member))
     with transaction.atomic():
         _lock(profile)
         profile.versions.submitted().update(state=Version.State.DRAFT)
@@ -153,7 +153,7 @@ def send_back(version: Version, *, by: User, seen: datetime, comment: str, now: 
 
 def _waiting(version: Version, *, by: User, seen: datetime, answer: Version.State) -> Version:
     """The version as it waits now, or as this same answer left it a moment ago."""
-    _ask(can_review_page(by, member=version.profile.member))
+    ask(can_review_page(by, member=version.profile.member))
     _lock(version.profile)
     fresh = Version.objects.select_related("profile__member__user").get(pk=version.pk)
     if fresh.state not in {Version.State.SUBMITTED, answer}:
@@ -171,7 +171,7 @@ def _decide(version: Version, state: Version.State, *, by: User, now: datetime |
 def say(profile: Profile, *, text: str, by: User, now: datetime | None = None) -> None:
     """A word between the member and who accompanies them. The same sent twice is said once."""
     member = profile.member
-    _ask(can_write_page(by, member=member) or can_review_page(by, member=member))
+    ask(can_write_page(by, member=member) or can_review_page(by, member=member))
     if not text.strip():
         raise ValidationError({"text": "Écrivez votre message."})
     with transaction.atomic():
@@ -190,6 +190,7 @@ def _lock(profile: Profile) -> None:
     Profile.objects.select_for_update().get(pk=profile.pk)
 
 
-def _ask(allowed: bool) -> None:
+def ask(allowed: bool) -> None:
+    """What a predicate answered; nobody does what they may not."""
     if not allowed:
         raise PermissionDenied
