@@ -64,6 +64,7 @@ class SQLiteCopy:
         KEPT.mkdir(parents=True, exist_ok=True)
         self.snapshot = KEPT / f"{schema_key()}.sqlite3"
         self.name = f"file:{worker_name()}?mode=memory&cache=shared"
+        self.kept: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
         connection.close()
@@ -79,11 +80,21 @@ class SQLiteCopy:
 
     def __exit__(self, *_: object) -> None:
         self.database.close()
+        if self.kept:
+            self.kept.close()
 
     def restore(self) -> None:
         """Everything as the migrations left it."""
         with closing(sqlite3.connect(self.snapshot)) as snapshot:
             snapshot.backup(self.database)
+
+    def keep(self) -> None:
+        """Remember what it holds now, for `bring_back`."""
+        self.kept = sqlite3.connect(":memory:", check_same_thread=False)
+        self.database.backup(self.kept)
+
+    def bring_back(self) -> None:
+        self.kept.backup(self.database)
 
     def _make(self) -> None:
         migrate()
@@ -117,6 +128,7 @@ class PostgreSQLCopy:
     def __init__(self) -> None:
         self.template = f"{self.TEMPLATES}{schema_key()}"
         self.name = f"{self.COPIES}{worker_name()}"
+        self.kept = f"{self.name}_kept"
         self.server = psycopg.connect(**self._address(), autocommit=True)
 
     def __enter__(self) -> Self:
@@ -128,7 +140,7 @@ class PostgreSQLCopy:
         if self.template not in self._family(self.TEMPLATES):
             self._drop_what_nobody_uses(self.TEMPLATES)
             self._make()
-        self._copy()
+        self._copy(self.template, self.name)
         self.server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [self.TEMPLATES])
         connection.settings_dict["NAME"] = self.name
         return self
@@ -136,13 +148,26 @@ class PostgreSQLCopy:
     def __exit__(self, *_: object) -> None:
         connection.close()
         self._drop(self.name)
+        self._drop(self.kept)
         self.server.close()
 
     def restore(self) -> None:
         """Everything as the migrations left it."""
+        self._start_again_from(self.template)
+
+    def keep(self) -> None:
+        """Remember what it holds now, for `bring_back`."""
+        connection.close()
+        self.server.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.kept])
+        self._copy(self.name, self.kept)
+
+    def bring_back(self) -> None:
+        self._start_again_from(self.kept)
+
+    def _start_again_from(self, source: str) -> None:
         connection.close()
         self._drop(self.name)
-        self._copy()
+        self._copy(source, self.name)
 
     def _address(self) -> dict[str, Any]:
         given = connection.get_connection_params()
@@ -162,9 +187,9 @@ class PostgreSQLCopy:
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self.server.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(self.template)))
 
-    def _copy(self) -> None:
+    def _copy(self, source: str, name: str) -> None:
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self.server.execute(copy.format(sql.Identifier(self.name), sql.Identifier(self.template)))
+        self.server.execute(copy.format(sql.Identifier(name), sql.Identifier(source)))
 
     def _drop(self, name: str) -> None:
         self.server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,6 +1,7 @@
 """A real Chromium, French, that reports whatever a page does wrong."""
 
 import os
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.small_site import Site, make_small_site
+from tests.browser.small_site import Site, make_small_site, show_failures
 from tests.conftest import database_key
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,6 +34,7 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
 
 
+@contextmanager
 def watch(page, address):
     """The list that fills with what pages do wrong: errors, refused resources, requests outside `address`."""
     ours = urlsplit(address).netloc
@@ -47,20 +49,25 @@ def watch(page, address):
         if message.type in {"error", "warning"}:
             problems.append(f"console: {message.text}")
 
-    page.on("request", look_at)
-    page.on("console", listen_to)
-    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-    return problems
+    listeners = {
+        "request": look_at,
+        "console": listen_to,
+        "pageerror": lambda error: problems.append(f"script: {error}"),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    yield problems
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
 
 
 @pytest.fixture
 def watched_page(page, live_server):
     """A page of the site; the test fails if what it opens does anything wrong."""
-    problems = watch(page, live_server.url)
+    with watch(page, live_server.url) as problems:
+        yield page
 
-    yield page
-
-    assert problems == []
+        assert problems == []
 
 
 @pytest.fixture
@@ -80,25 +87,50 @@ def axe():
     return findings
 
 
-@pytest.fixture(scope="module")
-def site(request, django_db_setup, django_db_blocker):
-    """The small site, served for a whole module: its tests read, and what they write stays until its end."""
+@pytest.fixture(scope="session")
+def made(request, django_db_setup, django_db_blocker):
+    """The paths of the small site, which is made once for the whole run and brought back for each module."""
+    database = request.config.stash[database_key]
     with django_db_blocker.unblock():
         made = make_small_site()
+        database.keep()
+        empty(database)
+    return made
+
+
+def empty(database):
+    database.restore()
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture(scope="module")
+def site(request, made, django_db_blocker):
+    """The small site, served for a whole module: its tests read, and what they write stays until its end."""
+    database = request.config.stash[database_key]
+    with django_db_blocker.unblock():
+        database.bring_back()
         # The last requests of a browser may outlive the server, which ends the sharing.
         connection.inc_thread_sharing()
         server = LiveServer("localhost")
         yield Site(server.url, made)
         server.stop()
-        request.config.stash[database_key].restore()
-        ContentType.objects.clear_cache()
+        empty(database)
+
+
+@pytest.fixture(scope="session")
+def tab(browser, browser_context_args):
+    """One for the whole run: a browser takes longer to open one than to show a page in it."""
+    context = browser.new_context(**browser_context_args)
+    show_failures(context)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
-def visit(site, context, page):
+def visit(site, page):
     """`visit("article")` opens a page of the small site, where nothing moves, and sees that it is the right answer."""
-    site.show_failures(context)
-    page.emulate_media(reduced_motion="reduce")
+    page.mouse.move(0, 0)
+    page.emulate_media(reduced_motion="reduce", color_scheme="light", forced_colors="none")
 
     def open_page(name, width=1280):
         page.set_viewport_size({"width": width, "height": 900})

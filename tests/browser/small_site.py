@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
@@ -88,6 +89,8 @@ LAYOUTS = [
     "404",
     "styleguide",
 ]
+# Every page, those that repeat a layout in the trials only.
+EACH_PAGE = [*LAYOUTS, *(pytest.param(name, marks=pytest.mark.trial) for name in PAGES if name not in LAYOUTS)]
 
 
 @dataclass
@@ -106,11 +109,11 @@ class Site:
     def __getitem__(self, name: str) -> str:
         return self.url + self.path(name)
 
-    def show_failures(self, context) -> None:
-        """Let a browser read the pages of failures at addresses of their own."""
-        for number in FAILURES:
-            answer = partial(answer_failure, render_to_string(f"{number}.html"))
-            context.route(self[number], answer)
+
+def show_failures(context) -> None:
+    """Let a browser read the pages of failures at addresses of their own."""
+    for number in FAILURES:
+        context.route(f"**/panne/{number}/", partial(answer_failure, render_to_string(f"{number}.html")))
 
 
 def answer_failure(page: str, route) -> None:

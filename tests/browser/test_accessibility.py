@@ -2,13 +2,18 @@
 
 import pytest
 
-from tests.browser.small_site import PAGES
+from tests.browser.small_site import EACH_PAGE
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = [360, 1440]
 # What a scheme can change; everything else is looked for once a width.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+
+
+@pytest.fixture
+def page(tab):
+    return tab
 
 
 def findings(page, axe):
@@ -21,7 +26,7 @@ def findings(page, axe):
     return found
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EACH_PAGE)
 def test_a_page_has_no_accessibility_finding(visit, axe, name):
     page = visit(name)
 

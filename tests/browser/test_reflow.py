@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.small_site import LAYOUTS, PAGES
+from tests.browser.small_site import EACH_PAGE, LAYOUTS
 from tests.browser.test_keyboard import RESTYLE, STOPS
 
 pytestmark = pytest.mark.browser
@@ -14,6 +14,11 @@ MEASURES = (Path(__file__).parent / "measures.js").read_text()
 ZOOMED = 320
 SMALLEST_TEXT, SMALLEST_TARGET = 14, 24
 SMALL = "(least) => measures.small(least)"
+
+
+@pytest.fixture
+def page(tab):
+    return tab
 
 
 @pytest.fixture
@@ -32,7 +37,7 @@ def small_targets(page):
     return [target for target in targets if min(target["place"]["width"], target["place"]["height"]) < SMALLEST_TARGET]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EACH_PAGE)
 def test_a_page_fits_a_window_of_320_pixels(measured, name):
     page = measured(name, ZOOMED)
 

@@ -10,10 +10,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def problems(page, live_server):
-    problems = watch(page, live_server.url)
-    page.goto(live_server.url + reverse("sent_mails"))
-    assert problems == []
-    return problems
+    with watch(page, live_server.url) as problems:
+        page.goto(live_server.url + reverse("sent_mails"))
+        assert problems == []
+        yield problems
 
 
 @pytest.mark.parametrize(
