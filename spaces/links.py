@@ -1,16 +1,12 @@
 """Where first pages lead to, in the other apps."""
 
-from candidates.models import Profile
+from django.urls import reverse
 
-MY_PAGE = "/espace/ma-page/"
-MY_CONSENTS = "/espace/ma-page/accords/"
-MY_LOOKS = "/espace/ma-page/consultations/"
-DECKS = "/espace/diaporamas/"
-CANDIDATES = "/espace/entreprise/candidats/"
+from candidates.models import Profile
 
 
 def review_of(profile: Profile) -> str:
-    return f"/espace/conseil/candidats/{profile.reference}/"
+    return reverse("candidate_review", args=[profile.reference])
 
 
 def video_of(profile: Profile) -> str:

@@ -36,8 +36,8 @@ class Belonging:
         return self.until is not None
 
 
-def belonging(member: Member, on: date) -> Belonging:
-    rows = list(Membership.objects.filter(member=member))
+def belonging(rows: list[Membership], on: date) -> Belonging:
+    """What somebody's memberships come to on this day."""
     if running := [row.ends_on for row in rows if row.starts_on <= on <= row.ends_on]:
         return Belonging(until=_unbroken(max(running), rows))
     ended = max((row.ends_on for row in rows if row.ends_on < on), default=None)
@@ -55,7 +55,7 @@ def _unbroken(until: date, rows: list[Membership]) -> date:
 
 def context(member: Member, *, user: User, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
-    belongs = belonging(member, today)
+    belongs = belonging(list(Membership.objects.filter(member=member)), today)
     versions = {version.state: version for version in _versions(member)}
     consents = list(Consent.objects.live(today).filter(member=member).select_related("organisation").newest_first())
     video = Video.objects.filter(profile__member=member).order_by("-sent_at", "-pk").first()

@@ -17,11 +17,12 @@ LONGEST_HISTORY = 20
 def context(member: Member, *, by: User, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
     history = Referent.objects.filter(member=member).select_related("counsellor__user").newest_first()
+    memberships = list(Membership.objects.filter(member=member).newest_first())
     followers = referents.who_follows(member, now)
     return {
         "member": member,
-        "belongs": belonging(member, today),
-        "memberships": list(Membership.objects.filter(member=member).newest_first()[:LONGEST_HISTORY]),
+        "belongs": belonging(memberships, today),
+        "memberships": memberships,
         "followers": followers,
         "history": [row for row in history[:LONGEST_HISTORY] if row not in followers],
         "can_hand_over": permissions.can_hand_over(by, member=member),

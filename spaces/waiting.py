@@ -41,16 +41,16 @@ def about_my_page(states: set[str], *, has_consent: bool) -> list[Waiting]:
     written = next((state for state in (State.RETURNED, State.DRAFT) if state in states), None)
     if written or State.APPROVED not in states:
         title, why = WRITING[written]
-        return [Waiting(title, links.MY_PAGE, why)]
+        return [Waiting(title, reverse("my_page"), why)]
     if not has_consent:
         why = "Elle est validée, et personne d’autre que votre conseiller ne la voit encore."
-        return [Waiting("Choisissez qui voit votre page", links.MY_CONSENTS, why)]
+        return [Waiting("Choisissez qui voit votre page", reverse("my_page_consents"), why)]
     return []
 
 
 def about_my_video(video: Video | None) -> list[Waiting]:
     if video and video.state == Video.State.REFUSED:
-        return [Waiting("Envoyez votre vidéo de nouveau", links.MY_PAGE, video.refusal)]
+        return [Waiting("Envoyez votre vidéo de nouveau", reverse("my_page"), video.refusal)]
     return []
 
 
@@ -58,7 +58,7 @@ def about_my_consents(consents: list[Consent], on: date) -> list[Waiting]:
     return [
         Waiting(
             f"Votre accord pour {consent.organisation or 'toutes les entreprises'} se termine",
-            links.MY_CONSENTS,
+            reverse("my_page_consents"),
             f"Le {long_date(consent.ends_on)}. Vous pouvez le prolonger.",
         )
         for consent in consents

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,7 +43,7 @@ def record(request: RoleRequest, reference: str) -> HttpResponse:
 @for_role(Role.COUNSELLOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_member(request: RoleRequest) -> HttpResponse:
-    form = NewMemberForm(request.POST or None)
+    form = NewMemberForm(_sent(request))
     if form.is_valid() and (member := _done(form, lambda: _add(form, request))):
         messages.success(request, f"{member} est dans vos membres.")
         return redirect("member_record", reference=member.reference)
@@ -66,7 +66,7 @@ def _add(form: NewMemberForm, request: RoleRequest) -> Member:
 def correct_member(request: RoleRequest, reference: str) -> HttpResponse:
     member = mine(request, reference)
     facts = {name: getattr(member, name) for name in MemberForm.base_fields}
-    form = MemberForm(request.POST or None, initial=facts)
+    form = MemberForm(_sent(request), initial=facts)
     if form.is_valid() and _done(form, lambda: members.correct(member, by=request.user, **form.cleaned_data)):
         return _back(request, member, "La fiche est corrigée.")
     return _form(request, member, form, "Corriger la fiche", "Enregistrer")
@@ -79,7 +79,7 @@ def hand_over(request: RoleRequest, reference: str) -> HttpResponse:
     member = mine(request, reference)
     if not permissions.can_hand_over(request.user, member=member):
         return _refuse(request, member, "Seul le conseiller référent confie un membre à quelqu’un d’autre.")
-    form = HandOverForm(request.POST or None, member=member, not_counsellors=_referents(member))
+    form = HandOverForm(_sent(request), member=member, not_counsellors=_referents(member))
     if form.is_valid() and (row := _done(form, lambda: _hand_over(form, member, request))):
         messages.success(request, f"{member} est maintenant accompagné par {row.counsellor}.")
         return redirect("members")
@@ -101,7 +101,7 @@ def stand_in(request: RoleRequest, reference: str) -> HttpResponse:
     member = mine(request, reference)
     if not permissions.can_hand_over(request.user, member=member):
         return _refuse(request, member, "Seul le conseiller référent choisit qui le remplace.")
-    form = StandInForm(request.POST or None, member=member, not_counsellors=_followers(member))
+    form = StandInForm(_sent(request), member=member, not_counsellors=_followers(member))
     if form.is_valid() and (row := _done(form, lambda: _stand_in(form, member, request))):
         return _back(request, member, f"{row.counsellor} vous remplace.")
     return _form(request, member, form, "Choisir un remplaçant", "Enregistrer", warning=STAND_IN)
@@ -118,7 +118,7 @@ def _stand_in(form: StandInForm, member: Member, request: RoleRequest) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_member(request: RoleRequest, reference: str) -> HttpResponse:
     member = mine(request, reference)
-    form = InviteForm(request.POST or None, initial={"email": member.email})
+    form = InviteForm(_sent(request), initial={"email": member.email})
     if form.is_valid() and _done(form, lambda: _invite(form, member, request)):
         return _back(request, member, f"L’invitation part à {form.cleaned_data['email']}. Elle est valable 7 jours.")
     return _form(request, member, form, "Inviter à ouvrir un compte", "Envoyer l’invitation")
@@ -135,7 +135,7 @@ def renew_membership(request: RoleRequest, reference: str) -> HttpResponse:
     """The first membership, or one more."""
     member = mine(request, reference)
     verb = memberships.renew if memberships.last_membership(member) else memberships.start
-    form = MembershipForm(request.POST or None)
+    form = MembershipForm(_sent(request))
     if form.is_valid() and (row := _done(form, lambda: verb(member, by=request.user, **form.cleaned_data))):
         return _back(request, member, f"Adhésion notée jusqu’au {row.ends_on:%d/%m/%Y}.")
     return _form(request, member, form, "Noter l’adhésion", "Noter l’adhésion")
@@ -145,7 +145,7 @@ def renew_membership(request: RoleRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_membership(request: RoleRequest, reference: str) -> HttpResponse:
     member = mine(request, reference)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(_sent(request))
     if form.is_valid() and _done(form, lambda: (memberships.end(member, by=request.user), True)):
         return _back(request, member, "L’adhésion est terminée.")
     return _form(request, member, form, "Mettre fin à l’adhésion", "Mettre fin aujourd’hui", warning=END)
@@ -160,6 +160,11 @@ def note_contact(request: RoleRequest, reference: str) -> HttpResponse:
     member = mine(request, reference)
     members.touch_contact(member)
     return _back(request, member, "Contact noté aujourd’hui.")
+
+
+def _sent(request: RoleRequest) -> QueryDict | None:
+    """What was typed; a form may be sent with nothing in it."""
+    return request.POST if request.method == "POST" else None
 
 
 def _done(form: forms.Form, act: Callable[[], Any]) -> Any:
