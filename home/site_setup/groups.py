@@ -35,6 +35,7 @@ SHARED = [
     "wagtailadmin.access_admin",
     *(f"pages.{verb}_{noun}" for noun in ("keyfigure", "tag") for verb in ("add", "change", "delete", "view")),
     *(f"events.{verb}_{noun}" for noun in ("infosession", "place") for verb in ("add", "change", "delete", "view")),
+    *(f"decks.{verb}_slidedeck" for verb in ("add", "change", "delete", "view")),
 ]
 EVERYTHING_ELSE = {
     EDITORS: [*SHARED, "association.view_departement", "videos.view_featuredvideo"],
