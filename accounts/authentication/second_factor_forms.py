@@ -25,7 +25,7 @@ class OnceForm(InPlainWords, allauth.BaseAuthenticateForm):
             if error.code == "too_many_login_attempts":
                 tell_owner(self.user.email)
             raise
-        used = f"second factor used {self.user.pk} {self.authenticator.pk} {normalize_user_code(code)}"
+        used = f"second-factor-used:{self.authenticator.pk}:{normalize_user_code(code)}"
         if not cache.add(used, True, timeout=RIGHT_FOR_SECONDS):
             raise allauth.get_adapter().validation_error("incorrect_code")
         return code
