@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from accounts import views
+
+urlpatterns: list[URLPattern] = [
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("demande-de-compte/", views.account_request, name="account_request"),
+]

@@ -10,9 +10,9 @@ from wagtail.models import Page
 HOME_DEPTH = 2
 RESERVED = frozenset(
     {
-        *("api", "compte", "courrier", "departements", "documents", "espace", "fichiers", "flux", "gestion"),
-        *("guide-de-style", "initiatives", "media", "offres", "plan-du-site", "prive", "recherche", "reservation"),
-        *("reunions", "static", "verifier"),
+        *("api", "compte", "courrier", "demande-de-compte", "departements", "documents", "espace", "fichiers", "flux"),
+        *("gestion", "guide-de-style", "initiatives", "invitation", "media", "offres", "plan-du-site", "prive"),
+        *("recherche", "reservation", "reunions", "static", "verifier"),
     }
 )
 
