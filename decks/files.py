@@ -27,4 +27,6 @@ def find_deck(user: User, reference: str) -> PrivateFile | None:
 
 def find_preview(user: User, reference: str) -> PrivateFile | None:
     preview = Preview.objects.readable_by(user).filter(reference=reference).first()
-    return preview and PrivateFile(stored=preview.image, name="apercu.webp", mimetype="image/webp")
+    if preview is None:
+        return None
+    return PrivateFile(stored=preview.image, name="apercu.webp", mimetype="image/webp")

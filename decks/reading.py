@@ -30,7 +30,7 @@ def read(stored_name: str) -> None:
         return
     slides = _slides(deck)
     pictures = _drawn(deck) if slides else []
-    _keep(deck, slides, pictures or [_cover(deck)])
+    keep(deck, slides, pictures or [_cover(deck)])
 
 
 def _slides(deck: SlideDeck) -> list[str]:
@@ -65,7 +65,7 @@ def _cover(deck: SlideDeck) -> Picture:
 
 
 @transaction.atomic
-def _keep(deck: SlideDeck, slides: list[str], pictures: list[Picture]) -> None:
+def keep(deck: SlideDeck, slides: list[str], pictures: list[Picture]) -> None:
     """Unless the file was replaced meanwhile: the new one has an errand of its own."""
     present = SlideDeck.objects.select_for_update().filter(pk=deck.pk, file=deck.file.name).first()
     if present is None:

@@ -35,5 +35,11 @@ def guides() -> list[Item]:
     return sorted(found, key=lambda item: (-item["edition_age_days"], item["slug"]))
 
 
+def decks() -> list[Item]:
+    """All the slide decks, oldest first, each with the name of its file as `slug`."""
+    found = [tomllib.loads(path.read_text()) | {"slug": path.stem} for path in _files("decks")]
+    return sorted(found, key=lambda item: (-item["age_days"], item["slug"]))
+
+
 def _files(folder: str) -> Iterator[Path]:
     yield from sorted((CONTENT / folder).glob("*.toml"))

@@ -14,9 +14,11 @@ from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from association.models import Departement, Identity
+from decks.decks import take_away
+from decks.models import SlideDeck
 from events.models import InfoSession, Place
 from home import site_setup
-from home.demo import accounts, content, libraries, pages, sessions
+from home.demo import accounts, content, decks, libraries, pages, sessions
 from home.demo.accounts import ACCOUNTS
 from home.demo.bodies import Library
 from home.demo.moving import ENOUGH_AHEAD, move_dates, start_clock
@@ -69,6 +71,7 @@ def load(*, today: date | None = None, say: Say = print, warm: bool = True) -> N
         library = _load_libraries(say)
         _load_pages(home, library, today, say)
         say(f"  {sessions.load_sessions(sessions.load_places(), today)} sessions")
+        say(f"  {decks.load_decks(today)} slide decks")
     call_command("rebuild_references_index", verbosity=0)
     if warm:
         warm_pictures()
@@ -120,6 +123,8 @@ def flush() -> None:
     with transaction.atomic():
         for page in HomePage.objects.all():
             page.delete()
+        for deck in SlideDeck.objects.all():
+            take_away(deck)
         # In this order: each of these holds on to some of the next ones.
         for model in (InfoSession, Place, Departement, File, Film, Picture, KeyFigure, Tag, ContactMessage):
             for thing in model._base_manager.all():

@@ -129,7 +129,7 @@ def test_an_errand_about_a_file_that_was_replaced_meanwhile_writes_nothing():
     late = SlideDeck.objects.get(pk=deck.pk)
     decks.put(deck, upload=upload(files.pdf(pages=3), "nouveau.pdf"))
 
-    reading._keep(late, ["ancien"], [])
+    reading.keep(late, ["ancien"], [])
     reading.read(late.file.name)
 
     deck.refresh_from_db()
