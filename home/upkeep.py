@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 from errands import work
 from home.models import ContactMessage
 from notices import outbox
+from private_files import uploads
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ JOBS: dict[str, Job] = {
     "errands woken": work.wake,
     "done errands forgotten": work.forget_done,
     "messages late": tell_of_late_messages,
+    "uploads swept": uploads.sweep,
     "pages published or expired": publish_and_expire,
     "old messages deleted": delete_old_messages,
     "finished tasks forgotten": forget_finished_tasks,

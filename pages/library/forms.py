@@ -18,6 +18,7 @@ from pages.library.collections import NOT_HERE, NOT_RESTRICTED, holds_public_fil
 from pages.library.names import extension_of, safe_name
 from pages.library.refusal import RefusedError
 from pages.library.text import check_captions, check_text
+from private_files import virus
 
 ARCHIVES = {"docx", "odp", "ods", "odt", "pptx", "xlsx"}
 TEXTS = {"csv", "txt"}
@@ -26,13 +27,18 @@ LARGEST_FILM = 300 * 1024 * 1024
 
 
 def checked(check: Callable[[UploadedFile], None], upload: Any) -> Any:
-    """The upload under a safe name, once `check` has let it pass; a file that was already here is left alone."""
+    """The upload under a safe name, once it holds no known virus and `check` has let it pass.
+
+    A file that was already here is left alone.
+    """
     if isinstance(upload, UploadedFile):
         try:
             if not upload.size:
                 raise RefusedError("Ce fichier est vide.")
+            if not getattr(upload, "scanned", False):
+                virus.scan(upload)
             check(upload)
-        except RefusedError as refused:
+        except (RefusedError, virus.InfectedError, virus.NotScannedError) as refused:
             raise ValidationError(str(refused), code="refused") from refused
         upload.name = safe_name(str(upload.name))
         upload.seek(0)

@@ -174,6 +174,10 @@ STATICFILES_DIRS = [SITE / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 PRIVATE_ROOT = DATA / "private"
+# Uploads that are still arriving: on the same disk, so that they are moved and not copied.
+UPLOADS_ROOT = DATA / "uploads"
+# ClamAV's socket, a path or host:port; empty where there is none, which a check says.
+CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

@@ -19,6 +19,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SERVE_MEDIA = True
 SHOW_MAIL = True
 SHOW_STYLEGUIDE = True
+# No virus scanner.
+SILENCED_SYSTEM_CHECKS = ["private_files.I001"]
 # No proxy stands before this server.
 MIDDLEWARE.insert(0, "actess.compression.TextCompressionMiddleware")
 WHITENOISE_USE_FINDERS = True

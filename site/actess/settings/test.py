@@ -23,4 +23,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SERVE_MEDIA = True
 SHOW_MAIL = True
 SHOW_STYLEGUIDE = True
+# No virus scanner.
+SILENCED_SYSTEM_CHECKS = ["private_files.I001"]
 MEDIA_ROOT = Path(DATA) / "media"
