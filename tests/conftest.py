@@ -50,6 +50,18 @@ def empties_the_database(item):
     return bool(EMPTIES_THE_DATABASE & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "database: asks for the database; each test that does has it by itself")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What asks for no database is the same on all of them: it is not run again on PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.add_marker("database")
+
+
 @pytest.fixture
 def client():
     """A browser; `force_login` gives the account the second factor that a real login would have asked for."""
