@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 
 from accounts.authentication.addresses import mark_verified
 from accounts.models import User
+from accounts.roles import TREASURERS, VOLUNTEERS
 from home.site_setup.groups import EDITORS, MODERATORS
 
 
@@ -19,6 +20,10 @@ class Account:
     groups: tuple[str, ...] = ()
     is_superuser: bool = False
 
+    @property
+    def is_in_the_admin(self) -> bool:
+        return self.is_superuser or bool(IN_THE_ADMIN & set(self.groups))
+
 
 ACCOUNTS = [
     Account("Rédaction", "redaction@example.org", "rédaction de la démonstration", "Nadia", "Kermeur", (EDITORS,)),
@@ -26,7 +31,16 @@ ACCOUNTS = [
     Account(
         "Administration", "administration@example.org", "administration de la démonstration", "Line", "Astrey", (), True
     ),
+    Account("Membre", "membre@example.org", "membre de la démonstration", "Samira", "Belkhodja"),
+    Account("Conseil", "conseil@example.org", "conseil de la démonstration", "Inès", "Abadie"),
+    Account("Prescripteur", "prescripteur@example.org", "prescripteur de la démonstration", "Thomas", "Guérande"),
+    Account("Entreprise", "entreprise@example.org", "entreprise de la démonstration", "Lila", "Mercadier"),
+    Account(
+        "Trésorerie", "tresorerie@example.org", "trésorerie de la démonstration", "Hugues", "Delatour", (TREASURERS,)
+    ),
+    Account("Équipe vidéo", "video@example.org", "vidéo de la démonstration", "Zoé", "Pastorel", (VOLUNTEERS,)),
 ]
+IN_THE_ADMIN = {EDITORS, MODERATORS}
 
 
 def create() -> None:
@@ -38,11 +52,11 @@ def create() -> None:
             account.password,
             first_name=account.first_name,
             last_name=account.last_name,
-            is_staff=True,
+            is_staff=account.is_in_the_admin,
             is_superuser=account.is_superuser,
         )
         mark_verified(user)
-        user.groups.set(Group.objects.filter(name__in=account.groups))
+        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in account.groups])
 
 
 def remove() -> None:

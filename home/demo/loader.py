@@ -6,19 +6,19 @@ leaves the database as it was.
 
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from association.models import Departement, Identity
+from association.models import Departement, Identity, Sector, StructureKind
 from decks.decks import take_away
 from decks.models import SlideDeck
 from events.models import InfoSession, Place
 from home import site_setup
-from home.demo import accounts, content, decks, libraries, pages, sessions
+from home.demo import accounts, content, decks, libraries, pages, people, sessions
 from home.demo.accounts import ACCOUNTS
 from home.demo.bodies import Library
 from home.demo.moving import ENOUGH_AHEAD, move_dates, start_clock
@@ -31,6 +31,7 @@ __all__ = ["ACCOUNTS", "flush", "is_loaded", "is_running_out", "load", "move_dat
 
 Say = Callable[[str], object]
 NAME = "Actess"
+A_MONTH = timedelta(weeks=4)
 IDENTITY = {
     "name": NAME,
     "tagline": "Un travail qui a du sens, et quelqu’un à vos côtés pour y arriver.",
@@ -51,9 +52,11 @@ def is_loaded() -> bool:
 
 
 def is_running_out() -> bool:
-    """Whether the demonstration has grown old: too few sessions that a visitor could still attend."""
+    """Whether the demonstration has grown old: a month by its people, too few sessions for a visitor."""
     if not Identity.objects.filter(is_demo=True).exists():
         return False
+    if HomePage.objects.filter(first_published_at__lt=timezone.now() - A_MONTH).exists():
+        return True
     return InfoSession.objects.open_to_all().upcoming().filter(cancelled_at=None).count() < ENOUGH_AHEAD
 
 
@@ -71,6 +74,7 @@ def load(*, today: date | None = None, say: Say = print, warm: bool = True) -> N
         library = _load_libraries(say)
         _load_pages(home, library, today, say)
         say(f"  {sessions.load_sessions(sessions.load_places(), today)} sessions")
+        say(f"  {people.load(today)} members")
         say(f"  {decks.load_decks(today)} slide decks")
     call_command("rebuild_references_index", verbosity=0)
     if warm:
@@ -125,8 +129,21 @@ def flush() -> None:
             page.delete()
         for deck in SlideDeck.objects.all():
             take_away(deck)
+        people.remove()
         # In this order: each of these holds on to some of the next ones.
-        for model in (InfoSession, Place, Departement, File, Film, Picture, KeyFigure, Tag, ContactMessage):
+        for model in (
+            InfoSession,
+            Place,
+            Departement,
+            Sector,
+            StructureKind,
+            File,
+            Film,
+            Picture,
+            KeyFigure,
+            Tag,
+            ContactMessage,
+        ):
             for thing in model._base_manager.all():
                 thing.delete()
         accounts.remove()

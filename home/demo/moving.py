@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 
 from events.models import InfoSession
 from guides.models import GuidePage
+from home.demo import moving_people
 from home.demo.dates import at, month, months_between, shifted
 from home.demo.pages import date_history
 from home.models import HomePage
@@ -43,6 +44,7 @@ def move_dates(*, today: date | None = None) -> int:
         return 0
     with transaction.atomic():
         _move_sessions(days)
+        moving_people.move(days)
         _move_pages(home, days)
         _move_months(months_between(counted_from, counted_from + timedelta(days=days)))
         _plan_videos(today)

@@ -175,7 +175,8 @@ def test_each_role_has_an_account_that_comes_in(today, account):
 
     assert len(account.password) >= 15
     assert client.login(username=account.email, password=account.password)
-    assert client.get("/gestion/").status_code == 200
+    assert client.get("/espace/", follow=True).status_code == 200
+    assert client.get("/gestion/").status_code == (200 if account.is_in_the_admin else 403)
 
 
 def test_loading_again_changes_nothing(today):
