@@ -33,3 +33,10 @@ class CompleteLogin(Client):
 
     def force_login(self, user, backend=None):
         super().force_login(protect(user), backend)
+
+
+def bring_in(context, address, user):
+    """The same for a real browser: the cookie of a complete login."""
+    client = CompleteLogin()
+    client.force_login(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])

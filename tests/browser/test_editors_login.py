@@ -1,28 +1,38 @@
 import pytest
 
-from tests.factories import make_admin, make_home
+from tests.accounts.doors import PASSWORD, make_account
+from tests.factories import make_home
+from tests.logins import code_of, protect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_an_editor_logs_in_and_finds_the_dashboard(live_server, page):
-    make_home()
-    make_admin(email="redaction@example.org", password="only-for-this-test")
+def type_password(page):
+    page.get_by_label("Adresse e-mail").fill("redaction@example.org")
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Me connecter").click()
 
+
+@pytest.fixture
+def editor():
+    make_home()
+    return protect(make_account("redaction@example.org", is_superuser=True, is_staff=True))
+
+
+def test_an_editor_logs_in_as_everybody_and_finds_the_dashboard(live_server, page, editor):
     page.goto(f"{live_server.url}/gestion/")
-    page.locator("input[name=username]").fill("redaction@example.org")
-    page.locator("input[type=password]").fill("only-for-this-test")
-    page.locator("button[type=submit]").click()
+    type_password(page)
+    page.get_by_label("Code").fill(code_of())
+    page.get_by_role("button", name="Me connecter").click()
+    page.get_by_role("button", name="Non, demander chaque fois").click()
 
     page.wait_for_url(f"{live_server.url}/gestion/")
     page.get_by_role("heading", level=1).wait_for()
 
 
-def test_a_forgotten_password_has_a_way_out(live_server, page):
-    make_home()
-
+def test_a_forgotten_password_has_a_way_out(live_server, page, editor):
     page.goto(f"{live_server.url}/gestion/login/")
-    page.get_by_role("link", name="oublié").click()
+    page.get_by_role("link", name="Choisir un nouveau mot de passe").click()
 
-    assert page.url == f"{live_server.url}/gestion/password_reset/"
+    assert page.url == f"{live_server.url}/compte/mot-de-passe/oublie/"
     page.locator("input[type=email]").wait_for()

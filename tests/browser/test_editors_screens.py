@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from events.models import InfoSession
 from guides.models import GuidePage
 from news.models import NewsPage
 from tests.browser.conftest import watch
 from tests.factories import make_admin
+from tests.logins import bring_in
 from videos.models import VideoPage
 
 pytestmark = pytest.mark.browser
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def editor_address(site):
     """Pages of the editors' interface by name, and an account that may open them."""
-    make_admin(email="editrice@example.org", password="only-for-this-test")
+    make_admin(email="editrice@example.org")
     edit = {model: reverse("wagtailadmin_pages:edit", args=[model.objects.first().pk]) for model in EDITED}
     session = InfoSession.objects.first()
     addresses = {model.__name__: address for model, address in edit.items()} | {
@@ -40,11 +42,7 @@ SCREENS += ["new picture", "new document", "new film", "pictures"]
 
 @pytest.fixture
 def editor(site, page, editor_address):
-    page.goto(site.url + reverse("wagtailadmin_login"))
-    page.locator("[name=username]").fill("editrice@example.org")
-    page.locator("[name=password]").fill("only-for-this-test")
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(editor_address["dashboard"])
+    bring_in(page.context, site.url, User.objects.get(email="editrice@example.org"))
     return page
 
 
