@@ -76,7 +76,7 @@ class ReceivedFile(UploadedFile):
     scanned = True
 
     def __init__(self, upload: Upload) -> None:
-        super().__init__(upload.path.open("rb"), upload.name, guess_file_type(upload.name)[0], upload.size)
+        super().__init__(upload.path.open("r+b"), upload.name, guess_file_type(upload.name)[0], upload.size)
         self._path = upload.path
 
     def temporary_file_path(self) -> str:
