@@ -33,6 +33,8 @@ class SlideDeckForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].validators.append(MaxLengthValidator(400))
+        # A name as long as a machine allows is shortened, not refused.
+        self.fields["file"].max_length = None
         if not self.instance.pk:
             self.initial.setdefault("edition_on", timezone.localdate())
 

@@ -51,7 +51,7 @@ def as_pdf(stored: FieldFile, kind: str) -> Iterator[File | None]:
             shutil.copyfileobj(deck, copy)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--convert-to", FILTER, "--outdir", name, str(source)]
-        _run([*start, profile, *options], folder)
+        run([*start, profile, *options], folder)
         if not made.exists():
             yield None
             return
@@ -59,7 +59,7 @@ def as_pdf(stored: FieldFile, kind: str) -> Iterator[File | None]:
             yield File(opened, name=made.name)
 
 
-def _run(command: list[str], folder: Path) -> None:
+def run(command: list[str], folder: Path, *, seconds: float = SECONDS) -> None:
     """Run to its end or to the end of its time; nothing that it started outlives it."""
     environment = {"PATH": PATH, "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"}
     process = subprocess.Popen(
@@ -72,7 +72,7 @@ def _run(command: list[str], folder: Path) -> None:
         start_new_session=True,
     )
     with suppress(subprocess.TimeoutExpired):
-        process.wait(SECONDS)
+        process.wait(seconds)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

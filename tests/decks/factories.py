@@ -12,6 +12,11 @@ from pptx import Presentation
 from decks.models import Preview, SlideDeck, Topic
 from tests import files
 
+MANIFEST = """<?xml version="1.0"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.presentation"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
+
 _numbers = count(1)
 
 
@@ -31,9 +36,14 @@ def odp(slides: list[str]) -> bytes:
     names += 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     names += 'xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"'
     notes = "<presentation:notes><text:p>Note pour l’orateur</text:p></presentation:notes>"
-    pages = "".join(f"<draw:page><text:p>{words}</text:p>{notes}</draw:page>" for words in slides)
-    content = f'<?xml version="1.0"?><office:document-content {names}>{pages}</office:document-content>'
-    return files.open_document("presentation", **{"content.xml": content})
+    names += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2"'
+    frame = (
+        '<draw:frame svg:width="20cm" svg:height="3cm"><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>'
+    )
+    pages = "".join(f"<draw:page>{frame.format(words)}{notes}</draw:page>" for words in slides)
+    body = f"<office:body><office:presentation>{pages}</office:presentation></office:body>"
+    content = f'<?xml version="1.0"?><office:document-content {names}>{body}</office:document-content>'
+    return files.open_document("presentation", **{"content.xml": content, "META-INF/manifest.xml": MANIFEST})
 
 
 def make_deck(
