@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.models import Member, Referent, User
 from association.models import Identity
-from candidates.models import Look, Version
+from candidates.models import Look, Profile, Version
 from notices import outbox
 
 
@@ -15,7 +15,7 @@ def counsellors_of(member: Member) -> list[User]:
 
 
 def tell_counsellors(member: Member, *, template: str, key: str) -> None:
-    path = reverse("candidate_review", args=[member.profile.reference])
+    path = reverse("candidate_review", args=[Profile.objects.get(member=member).reference])
     for user in counsellors_of(member):
         outbox.put(
             kind=template,

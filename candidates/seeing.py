@@ -36,9 +36,8 @@ def readable_by(user: Visitor, *, on: date | None = None) -> ProfileQuerySet:
 
 def company_allowed(user: User, *, profile: Profile, on: date | None = None) -> Organisation | None:
     """The company for which this person may see the page; one that the member named comes first."""
-    companies = Organisation.objects.companies().of(user, on)
-    consents = Consent.objects.live(on).for_companies(companies).filter(member=profile.member_id)
-    named = consents.filter(organisation__isnull=False).values_list("organisation", flat=True)
-    if allowed := companies.filter(pk__in=named).by_name().first():
-        return allowed
-    return companies.by_name().first() if consents.exists() else None
+    consents = Consent.objects.live(on).filter(member=profile.member_id)
+    named = Exists(consents.filter(organisation=OuterRef("pk")))
+    everybody = Exists(consents.filter(organisation__isnull=True))
+    allowed = Organisation.objects.companies().of(user, on).filter(named | everybody)
+    return allowed.order_by(named.desc(), "name", "pk").first()

@@ -73,6 +73,9 @@ class Consent(models.Model):
 
 
 class LookQuerySet(models.QuerySet["Look"]):
+    def objected(self) -> Self:
+        return self.filter(objected_at__isnull=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-looked_at", "-pk")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import for_role
 from accounts.models import User
 from accounts.roles import Role
-from candidates import consents, looks, waiting, writing
+from candidates import looks, waiting, writing
 from candidates.differences import differences
 from candidates.mini_cv import mini_cv
 from candidates.models import Consent, Look, Profile, Version
@@ -32,10 +33,14 @@ def reviews(request: Any) -> HttpResponse:
     return render(request, "candidates/reviews.html", context)
 
 
-def followed_profile(user: User, reference: str) -> Profile:
+def followed_profile(user: User, reference: str) -> Any:
     """Nobody reviews their own page: it is as if it were not there."""
     followed = Profile.objects.followed_by(user).exclude(member__user=user).select_related("member__user")
-    return get_object_or_404(followed, reference=reference)
+    facts = {
+        "is_allowed": Exists(Consent.objects.live().filter(member=OuterRef("member"))),
+        "has_objections": Exists(Look.objects.objected().filter(member=OuterRef("member"))),
+    }
+    return get_object_or_404(followed.annotate(**facts), reference=reference)
 
 
 @for_role(Role.COUNSELLOR)
@@ -49,14 +54,15 @@ def review(request: Any, reference: str) -> HttpResponse:
 
 
 def _review(
-    request: Any, profile: Profile, *, answer: AnswerForm | None = None, message: MessageForm | None = None
+    request: Any, profile: Any, *, answer: AnswerForm | None = None, message: MessageForm | None = None
 ) -> HttpResponse:
-    shown = Version.objects.filter(profile=profile).with_all_they_say()
+    shown = profile.versions.exclude(state=Version.State.REPLACED).with_all_they_say()
     versions = {Version.State(version.state): version for version in shown}
     submitted, approved = versions.get(Version.State.SUBMITTED), versions.get(Version.State.APPROVED)
     version = submitted or approved
     if version:
         version.profile = profile
+    objections = Look.objects.objected().filter(member=profile.member).select_related("user", "organisation")
     seen = submitted.changed_at.isoformat() if submitted else ""
     context = {
         "profile": profile,
@@ -68,8 +74,8 @@ def _review(
         "mini_cv": mini_cv(version) if version else None,
         "differences": differences(approved, submitted) if submitted and approved else [],
         "comments": profile.comments.select_related("author").order_by("said_at", "pk"),
-        "consents": Consent.objects.live().filter(member=profile.member).count(),
-        "is_adult": consents.is_adult(profile.member),
+        "objections": objections.newest_first() if profile.has_objections else [],
+        "is_allowed": profile.is_allowed,
         "answer": answer or AnswerForm(initial={"seen": seen}),
         "message": message or MessageForm(),
     }
@@ -96,7 +102,7 @@ def _answer(request: Any, reference: str, rule: Callable[..., Version], told: st
         try:
             rule(_answered(profile, rule), by=request.user, seen=form.cleaned_data["seen"], **said)
         except ValidationError as error:
-            form.add_error(None if error.code else "comment", error if error.code else error.message_dict["comment"])
+            form.add_error(None, error)  # by field where the rule says which
         else:
             messages.success(request, told)
             return redirect("candidate_reviews")
