@@ -12,6 +12,7 @@ MENU = [
     "explorer",
     "reunions",
     "entreprises-du-mois",
+    "personnes",
     "messages",
     "images",
     "documents",

@@ -12,8 +12,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-EDITORS = "Rédaction"
-MODERATORS = "Modération"
+from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, TREASURERS, VOLUNTEERS
+
+# Their groups give a role on the site and nothing in the editors' interface.
+WITHOUT_ADMIN = [TREASURERS, VOLUNTEERS]
 WORKFLOW = "Relecture"
 WAGTAIL_GROUPS = ["Editors", "Moderators"]
 WAGTAIL_WORKFLOW = "Moderators approval"
@@ -37,6 +39,14 @@ SHARED = [
     *(f"events.{verb}_{noun}" for noun in ("infosession", "place") for verb in ("add", "change", "delete", "view")),
     *(f"decks.{verb}_slidedeck" for verb in ("add", "change", "delete", "view")),
 ]
+# People are looked after by administrators alone; what somebody wrote of themselves is on no screen of theirs.
+PEOPLE = [
+    "wagtailadmin.access_admin",
+    *(f"accounts.{verb}_{noun}" for noun in ("member", "organisation") for verb in ("add", "change", "view")),
+    *(f"accounts.view_{noun}" for noun in ("membership", "referent", "counsellor", "invitation", "accountrequest")),
+    "accounts.add_invitation",
+    "association.change_identity",
+]
 EVERYTHING_ELSE = {
     EDITORS: [*SHARED, "association.view_departement", "videos.view_featuredvideo"],
     # Messages are personal: only those who answer read them.
@@ -55,7 +65,7 @@ EVERYTHING_ELSE = {
 
 
 def make_groups(home: Page) -> None:
-    """Both groups, their rights, and the workflow of the home page and all below it."""
+    """The groups, their rights, and the workflow of the home page and all below it."""
     collections = Collection.get_first_root_node()
     for name in (EDITORS, MODERATORS):
         group, _created = Group.objects.get_or_create(name=name)
@@ -64,6 +74,10 @@ def make_groups(home: Page) -> None:
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         for permission in _permissions(LIBRARIES[name]):
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collections, permission=permission)
+    administrators, _created = Group.objects.get_or_create(name=ADMINISTRATORS)
+    administrators.permissions.add(*_permissions(PEOPLE))
+    for name in WITHOUT_ADMIN:
+        Group.objects.get_or_create(name=name)
     _make_workflow(home)
     _forget_those_of_wagtail()
 

@@ -40,7 +40,9 @@ def test_wagtail_s_own_page_groups_and_workflow_are_gone():
     call_command("setup_site")
 
     assert not Page.objects.filter(slug="home").exists()
-    assert set(Group.objects.values_list("name", flat=True)) == {"Rédaction", "Modération"}
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        *("Rédaction", "Modération", "Administration", "Trésorerie", "Équipe vidéo"),
+    }
     [workflow] = Workflow.objects.all()
     assert workflow.name == "Relecture"
     assert WorkflowPage.objects.get().page.specific == HomePage.objects.get()
