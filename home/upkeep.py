@@ -5,7 +5,6 @@ without harm. One that fails does not hold the others back.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -14,7 +13,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
 
-from errands import work
+from errands import minutes, work
+from errands.minutes import Job
 from home.models import ContactMessage
 from notices import outbox
 from private_files import uploads
@@ -23,8 +23,6 @@ logger = logging.getLogger(__name__)
 
 MESSAGES_ARE_KEPT = timedelta(days=365)
 TASK_RESULTS_ARE_KEPT_DAYS = 7
-
-Job = Callable[[datetime], int]
 
 
 def publish_and_expire(now: datetime) -> int:
@@ -73,12 +71,17 @@ JOBS: dict[str, Job] = {
 }
 
 
+def all_jobs() -> dict[str, Job]:
+    """Those of this module, and those that other applications added."""
+    return JOBS | minutes.JOBS
+
+
 def run_due(now: datetime | None = None, *, jobs: dict[str, Job] | None = None) -> tuple[dict[str, int], list[str]]:
     """Run everything that is due: how many things each job did, and the jobs that failed."""
     now = now or timezone.now()
     done: dict[str, int] = {}
     failed: list[str] = []
-    for name, job in (jobs or JOBS).items():
+    for name, job in (jobs or all_jobs()).items():
         try:
             done[name] = job(now)
         except Exception:

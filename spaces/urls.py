@@ -20,4 +20,10 @@ urlpatterns = [
     path("espace/entreprise/", views.company_space, name="company_space"),
     path("espace/tresorerie/", views.treasurer_space, name="treasurer_space"),
     path("espace/video/", views.volunteer_space, name="volunteer_space"),
+    path("espace/mes-donnees/", views.my_data, name="my_data"),
+    path("espace/mes-donnees/copie/", views.ask_export, name="ask_export"),
+    path("espace/mes-donnees/accords/", views.stop_sharing, name="stop_sharing"),
+    path("espace/mes-donnees/demande/", views.complain, name="my_data_complaint"),
+    path("espace/mes-donnees/effacement/", views.erase_me, name="erase_me"),
+    path("donnees-effacees/", views.erased, name="erased"),
 ]

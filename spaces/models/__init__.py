@@ -1,4 +1,4 @@
 from spaces.models.exports import Export
-from spaces.models.retention import Erasure, Retention
+from spaces.models.retention import Erasure, Retention, RetentionReport
 
-__all__ = ["Erasure", "Export", "Retention"]
+__all__ = ["Erasure", "Export", "Retention", "RetentionReport"]

@@ -17,7 +17,7 @@ class Retention(BaseGenericSetting):
 
     bookings_months = _months("réservations (mois)", 6)
     members_months = _months("membres, après le dernier contact (mois)", 24)
-    looks_months = _months("journal des consultations (mois)", 12)
+    looks_months = _months("journal des consultations et des messages (mois)", 12)
     vouchers_months = _months("pièces comptables (mois)", 120)
 
     panels = [
@@ -39,7 +39,7 @@ class Erasure(models.Model):
         RETENTION = "duree", "durée de conservation"
 
     member_reference = models.CharField("référence du membre", max_length=16, blank=True)
-    user_id_digest = models.CharField(max_length=64, blank=True)
+    user_digest = models.CharField("compte", max_length=64, blank=True)
     why = models.CharField("pourquoi", max_length=10, choices=Why)
     kept = models.TextField("ce qui est gardé, et pourquoi", blank=True)
     erased_at = models.DateTimeField("le", default=timezone.now)
@@ -50,3 +50,21 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_why_display()}, {self.erased_at}"
+
+
+class RetentionReport(models.Model):
+    """What one day's upkeep deleted because its time was over: a number for each kind of thing."""
+
+    ran_on = models.DateField("jour", unique=True)
+    counts = models.JSONField("effacés", default=dict)
+
+    class Meta:
+        verbose_name = "rapport de conservation"
+        verbose_name_plural = "rapports de conservation"
+
+    def __str__(self) -> str:
+        return f"{self.ran_on}"
+
+    @property
+    def in_words(self) -> str:
+        return ", ".join(f"{count} {thing}" for thing, count in self.counts.items() if count) or "rien"

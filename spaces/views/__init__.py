@@ -19,23 +19,30 @@ from spaces.views.members import (
     renew_membership,
     stand_in,
 )
+from spaces.views.my_data import ask_export, complain, erase_me, erased, my_data, stop_sharing
 
 __all__ = [
     "add_member",
+    "ask_export",
     "company_space",
+    "complain",
     "correct_member",
     "counsellor_space",
     "end_membership",
+    "erase_me",
+    "erased",
     "hand_over",
     "invite_member",
     "member_list",
     "member_space",
+    "my_data",
     "note_contact",
     "prescriber_space",
     "record",
     "renew_membership",
     "space",
     "stand_in",
+    "stop_sharing",
     "treasurer_space",
     "volunteer_space",
 ]

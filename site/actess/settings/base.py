@@ -176,6 +176,8 @@ MEDIA_ROOT = DATA / "media"
 PRIVATE_ROOT = DATA / "private"
 # Uploads that are still arriving: on the same disk, so that they are moved and not copied.
 UPLOADS_ROOT = DATA / "uploads"
+# Who was erased, without a name: beside the database, so that a backup put back erases them again.
+ERASURES = DATA / "erasures.txt"
 # ClamAV's socket, a path or host:port; empty where there is none, which a check says.
 CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 STORAGES = {

@@ -1,0 +1,109 @@
+"""What is kept too long leaves: once a day, as long as the settings say, with a report that stays."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import AccountRequest, Invitation, Member, Membership
+from candidates.models import Look
+from notices import outbox
+from notices.models import Notice
+from spaces import erasure
+from spaces.models import Erasure, Retention, RetentionReport
+from spaces.personal_data import Person
+
+WARNED_BEFORE = timedelta(days=30)
+A_YEAR = timedelta(days=365)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
+
+
+def silent_since(last: date) -> QuerySet[Member]:
+    """Members of whom nothing was heard since this day, and whose membership is over."""
+    silent = Member.objects.not_erased().filter(last_contact_on__lt=last)
+    return silent.exclude(pk__in=Membership.objects.filter(ends_on__gte=last).values("member")).order_by("pk")
+
+
+def warn_members(limits: Retention, now: datetime) -> int:
+    """A month before, by e-mail: a word to the association is enough to stay."""
+    today = timezone.localdate(now)
+    soon = silent_since(months_before(today + WARNED_BEFORE, limits.members_months))
+    told = 0
+    for member in soon.exclude(email="").iterator():
+        key = f"retention {member.reference} {member.last_contact_on}"
+        if not Notice.objects.filter(key=key).exists():
+            outbox.put(kind="retention", to=member.email, template="retention", person=member.user, key=key)
+            told += 1
+    return told
+
+
+def erase_members(limits: Retention, now: datetime) -> int:
+    """Those who were warned a month ago, or cannot be; one that must be kept stays until the day that was said."""
+    today = timezone.localdate(now)
+    erased = 0
+    for member in silent_since(months_before(today, limits.members_months)).select_related("user"):
+        if member.email and not _was_warned(member, now):
+            continue
+        try:
+            erasure.erase(Person(member.user, member), why=Erasure.Why.RETENTION, now=now)
+        except ValidationError:
+            continue
+        erased += 1
+    return erased
+
+
+def delete_looks(limits: Retention, now: datetime) -> int:
+    return Look.objects.filter(looked_at__lt=_months_ago(limits.looks_months, now)).delete()[0]
+
+
+def delete_notices(limits: Retention, now: datetime) -> int:
+    return Notice.objects.filter(sent_at__lt=_months_ago(limits.looks_months, now)).delete()[0]
+
+
+def delete_invitations(_limits: Retention, now: datetime) -> int:
+    return Invitation.objects.filter(expires_at__lt=now - A_YEAR).delete()[0]
+
+
+def delete_account_requests(_limits: Retention, now: datetime) -> int:
+    return AccountRequest.objects.filter(asked_at__lt=now - A_YEAR).delete()[0]
+
+
+RULES: dict[str, Callable[[Retention, datetime], int]] = {
+    "membres prévenus": warn_members,
+    "membres effacés": erase_members,
+    "consultations": delete_looks,
+    "messages": delete_notices,
+    "invitations": delete_invitations,
+    "demandes de compte": delete_account_requests,
+}
+
+
+def apply(now: datetime) -> int:
+    """All rules, once a day; how many things they touched, the rest of the day nothing."""
+    today = timezone.localdate(now)
+    if RetentionReport.objects.filter(ran_on=today).exists():
+        return 0
+    limits = Retention.load()
+    counts = {thing: rule(limits, now) for thing, rule in RULES.items()}
+    with transaction.atomic():
+        RetentionReport.objects.get_or_create(ran_on=today, defaults={"counts": counts})
+    return sum(counts.values())
+
+
+def _was_warned(member: Member, now: datetime) -> bool:
+    key = f"retention {member.reference} {member.last_contact_on}"
+    return Notice.objects.filter(key=key, asked_at__lte=now - WARNED_BEFORE).exists()
+
+
+def _months_ago(months: int, now: datetime) -> datetime:
+    local = timezone.localtime(now)
+    return timezone.make_aware(datetime.combine(months_before(local.date(), months), local.time()))
