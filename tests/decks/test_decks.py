@@ -202,3 +202,13 @@ def test_a_download_counts_once_a_person_in_an_hour():
 def test_the_database_knows_three_kinds_of_file():
     with pytest.raises(IntegrityError), transaction.atomic():
         make_deck(kind="exe")
+
+
+def test_pages_that_are_no_slides_get_a_cover_and_keep_their_words():
+    deck = make_deck(content=files.pdf(size=(100, 400)), kind="pdf")
+
+    reading.read(deck.file.name)
+
+    deck.refresh_from_db()
+    assert deck.slide_count == 1
+    assert [preview.number for preview in deck.previews.all()] == [Preview.COVER]
