@@ -4,34 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('association', '0001_initial'),
+        ("association", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
-                ('slug', models.SlugField(editable=False, max_length=80, unique=True, verbose_name='nom dans l’adresse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
+                (
+                    "slug",
+                    models.SlugField(editable=False, max_length=80, unique=True, verbose_name="nom dans l’adresse"),
+                ),
             ],
             options={
-                'verbose_name': 'secteur d’activité',
-                'verbose_name_plural': 'secteurs d’activité',
+                "verbose_name": "secteur d’activité",
+                "verbose_name_plural": "secteurs d’activité",
             },
         ),
         migrations.CreateModel(
-            name='StructureKind',
+            name="StructureKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
-                ('slug', models.SlugField(editable=False, max_length=80, unique=True, verbose_name='nom dans l’adresse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
+                (
+                    "slug",
+                    models.SlugField(editable=False, max_length=80, unique=True, verbose_name="nom dans l’adresse"),
+                ),
             ],
             options={
-                'verbose_name': 'genre de structure',
-                'verbose_name_plural': 'genres de structures',
+                "verbose_name": "genre de structure",
+                "verbose_name_plural": "genres de structures",
             },
         ),
     ]

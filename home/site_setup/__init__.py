@@ -11,13 +11,15 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
-from association.models import Departement, Identity
+from association.models import Departement, Identity, Sector, StructureKind
 from home.models import HomePage
 from home.site_setup import groups, structure
 
 __all__ = ["make_administrator", "make_departements", "prepare", "setup_site"]
 
 TERRITORY = Path(__file__).with_name("ile_de_france.json")
+SECTORS = Path(__file__).with_name("sectors.json")
+STRUCTURE_KINDS = Path(__file__).with_name("structure_kinds.json")
 
 
 @transaction.atomic
@@ -48,6 +50,7 @@ def prepare(*, name: str | None = None, hostname: str | None = None, port: int |
     structure.make_indexes(home)
     structure.make_collections()
     groups.make_groups(home)
+    make_lists()
     return home
 
 
@@ -58,6 +61,14 @@ def make_departements(path: Path = TERRITORY) -> None:
             departement = Departement(**item)
             departement.full_clean(exclude=["slug"])
             departement.save()
+
+
+def make_lists() -> None:
+    """What candidates and companies choose from, where nothing was listed yet: a shortened list stays short."""
+    for model, path in ((Sector, SECTORS), (StructureKind, STRUCTURE_KINDS)):
+        if not model.objects.exists():
+            for name in json.loads(path.read_text()):
+                model.objects.create(name=name)
 
 
 def make_administrator(email: str) -> User:

@@ -46,6 +46,7 @@ PEOPLE = [
     *(f"accounts.view_{noun}" for noun in ("membership", "referent", "counsellor", "invitation", "accountrequest")),
     "accounts.add_invitation",
     "association.change_identity",
+    *(f"association.{verb}_{noun}" for noun in ("sector", "structurekind") for verb in ("add", "change", "view")),
 ]
 EVERYTHING_ELSE = {
     EDITORS: [*SHARED, "association.view_departement", "videos.view_featuredvideo"],

@@ -5,11 +5,13 @@ import json
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from wagtail.models import Collection, Page, Site, Workflow, WorkflowPage
 
 from accounts.models import User
-from association.models import Departement, Identity
+from association.models import Departement, Identity, Sector, StructureKind
 from home.models import AssociationPage, ContactPage, HomePage
+from tests.factories import make_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,22 @@ def test_an_address_that_is_not_one_is_refused():
         call_command("setup_site", admin_email="ada")
 
     assert not User.objects.exists()
+
+
+def test_candidates_choose_from_lists_that_nobody_shortened_in_vain():
+    call_command("setup_site")
+    Sector.objects.exclude(name="Logement").delete()
+    call_command("setup_site")
+
+    assert [sector.name for sector in Sector.objects.all()] == ["Logement"]
+    assert StructureKind.objects.filter(slug="entreprise-dinsertion").exists()
+
+
+def test_administrators_name_sectors_and_kinds_of_structure(client):
+    call_command("setup_site")
+    client.force_login(make_admin())
+
+    client.post(reverse("wagtailsnippets_association_sector:add"), {"name": "Textile"})
+
+    assert Sector.objects.get(name="Textile").slug == "textile"
+    assert client.get(reverse("wagtailsnippets_association_structurekind:list")).status_code == 200
