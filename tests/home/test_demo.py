@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from accounts.models import User
 from association.models import Departement, Identity
 from events.models import InfoSession
 from guides.models import GuidePage
@@ -23,7 +22,6 @@ from home.demo.dates import at, month
 from home.models import HomePage
 from news.models import NewsPage
 from pages.models import File, Film, KeyFigure, Picture
-from tests.logins import protect
 from videos.models import FeaturedVideo, VideoPage
 
 HALF_A_YEAR = timedelta(days=184)
@@ -177,7 +175,6 @@ def test_each_role_has_an_account_that_comes_in(today, account, settings):
     client = Client()
 
     assert len(account.password) >= 15
-    protect(User.objects.get(email=account.email))
     assert client.login(username=account.email, password=account.password)
     assert client.get("/espace/", follow=True).status_code == 200
     assert client.get("/gestion/").status_code == (200 if account.is_in_the_admin else 403)
