@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.authentication import idle, secrets
@@ -34,14 +35,16 @@ MESSAGES = {
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | MESSAGES
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """An account starts from an invitation."""
-        return False
-
     def is_safe_url(self, url: str) -> bool:
         """Only an address of this very site."""
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        )
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Only the script of passkeys reads data; everybody else reads pages."""
+        return (
+            request.path_info == reverse("mfa_login_webauthn") and request.headers.get("Accept") == "application/json"
         )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -9,6 +9,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 COME_IN = "wagtailadmin.access_admin"
+MANAGE_ACCOUNTS = "accounts.change_user"
+# Who did what, everywhere: Wagtail shows it to each editor.
+JOURNAL = "/gestion/reports/site-history/"
 ALWAYS_OPEN = ("/gestion/login/", "/gestion/logout/")
 
 
@@ -20,7 +23,8 @@ class EditorsDoorMiddleware:
         path = request.path_info
         if not path.startswith(settings.ADMIN_PREFIX) or path.startswith(ALWAYS_OPEN):
             return self.get_response(request)
-        if request.user.is_authenticated and not request.user.has_perm(COME_IN):
+        needed = [COME_IN, MANAGE_ACCOUNTS] if path.startswith(JOURNAL) else [COME_IN]
+        if request.user.is_authenticated and not request.user.has_perms(needed):
             raise PermissionDenied
         response = self.get_response(request)
         # Wagtail's way of refusing a page: its first one instead, with a message.

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
 from accounts.roles import needs_a_second_factor, roles_of
+from notices import outbox
 
 # Where a second factor is chosen, and where one logs out; files that everybody may read.
 OPEN_WITHOUT = ("/compte/", "/gestion/logout/", settings.STATIC_URL, settings.MEDIA_URL)
+FORGOTTEN = "mfa/forgotten"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -24,6 +27,13 @@ def must_choose_one(user: User | AnonymousUser) -> bool:
     if Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
         return False
     return needs_a_second_factor(roles_of(user))
+
+
+def forget(user: User) -> None:
+    """Somebody lost theirs, and their recovery codes: whoever runs the site made sure who asks. They are told."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        outbox.put(kind=FORGOTTEN, to=user.email, template=FORGOTTEN, person=user)
 
 
 class SecondFactorMiddleware:

@@ -3,6 +3,7 @@ from allauth.mfa.base import forms as allauth
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django.core.cache import cache
 from django.forms import ValidationError
 
@@ -11,6 +12,8 @@ from accounts.authentication.slowed import tell_owner
 
 # A code of an application is right for this long, the drift of clocks included.
 RIGHT_FOR_SECONDS = 180
+# How the library that reads keys says that it cannot.
+UNREADABLE = (AttributeError, InvalidSignature, KeyError, TypeError, ValueError)
 
 
 class OnceForm(InPlainWords, allauth.BaseAuthenticateForm):
@@ -43,7 +46,30 @@ class ActivateTOTPForm(InPlainWords, totp.ActivateTOTPForm):
     pass
 
 
-class AddWebAuthnForm(InPlainWords, webauthn.AddWebAuthnForm):
+class KeyForm(InPlainWords):
+    """What a script sends in the place of a key, and is none, is an error of the form."""
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except UNREADABLE:
+            self.cleaned_data = {}
+            self.add_error("credential", allauth.get_adapter().validation_error("incorrect_code"))
+
+
+class AddWebAuthnForm(KeyForm, webauthn.AddWebAuthnForm):
+    pass
+
+
+class AuthenticateWebAuthnForm(KeyForm, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class LoginWebAuthnForm(KeyForm, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 

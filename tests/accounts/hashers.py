@@ -1,4 +1,4 @@
-from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
 
 
 class HasherThatFails(MD5PasswordHasher):
@@ -6,3 +6,9 @@ class HasherThatFails(MD5PasswordHasher):
 
     def encode(self, password, salt):
         raise AssertionError("The password was hashed.")
+
+
+class CostlyHasher(PBKDF2PasswordHasher):
+    """That of a site online, long enough to show and short enough to wait for."""
+
+    iterations = 300_000

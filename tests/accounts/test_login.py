@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -352,3 +353,23 @@ def test_a_post_without_its_token_is_refused():
     careful = Client(enforce_csrf_checks=True)
 
     assert careful.post(LOGIN, {"login": "a@example.org", "password": PASSWORD}).status_code == 403
+
+
+def test_only_the_script_of_passkeys_reads_data(client):
+    make_home()
+    json = {"Accept": "application/json"}
+
+    assert client.get(reverse("mfa_login_webauthn"), headers=json).headers["Content-Type"] == "application/json"
+    assert client.get(LOGIN, headers=json).headers["Content-Type"].startswith("text/html")
+    assert client.post(LOGIN, b"{}", content_type="application/json").headers["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.ignore_template_errors  # Wagtail's own templates use variables that are not set
+def test_an_editor_who_may_not_open_a_page_is_told_so(client):
+    editor = make_user(is_staff=True)
+    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(editor)
+
+    assert client.get("/gestion/").status_code == 200
+    for path in ("/gestion/users/", "/gestion/groups/", "/gestion/reports/site-history/"):
+        assert client.get(path).status_code == 403

@@ -57,6 +57,9 @@ MFA_FORMS = {
     "reauthenticate": "accounts.authentication.second_factor_forms.ReauthenticateForm",
     "activate_totp": "accounts.authentication.second_factor_forms.ActivateTOTPForm",
     "add_webauthn": "accounts.authentication.second_factor_forms.AddWebAuthnForm",
+    "authenticate_webauthn": "accounts.authentication.second_factor_forms.AuthenticateWebAuthnForm",
+    "login_webauthn": "accounts.authentication.second_factor_forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "accounts.authentication.second_factor_forms.ReauthenticateWebAuthnForm",
     "edit_webauthn": "accounts.authentication.second_factor_forms.EditWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
