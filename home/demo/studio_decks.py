@@ -5,7 +5,6 @@ pictures of its first slides beside it, as the site would have drawn them.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -50,9 +49,9 @@ def build(deck: Deck, path: Path) -> int:
 
 def convert(path: Path, kind: str, target: Path, fonts: Path) -> Path:
     """By LibreOffice, which must be on the machine, with the site's fonts."""
+    fonts_of_ours = ["env", f"FONTCONFIG_FILE={fonts / 'fonts.conf'}"]
     command = ["soffice", f"-env:UserInstallation={(fonts / 'profile').as_uri()}", "--headless", "--convert-to", kind]
-    environment = os.environ | {"FONTCONFIG_FILE": str(fonts / "fonts.conf")}
-    subprocess.run([*command, "--outdir", str(target), str(path)], check=True, capture_output=True, env=environment)
+    subprocess.run([*fonts_of_ours, *command, "--outdir", str(target), str(path)], check=True, capture_output=True)
     return target / f"{path.stem}.{kind}"
 
 
