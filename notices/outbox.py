@@ -28,6 +28,8 @@ from notices.models import Notice
 
 ERRAND = "notice"
 LONGEST_SUBJECT = 200
+# An address is broken on a narrow screen.
+LONGEST_WORD = 24
 LATE = timedelta(hours=1)
 # What reverses the reading of a line, or hides in it.
 HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -127,8 +129,9 @@ def _part(paragraph: str) -> dict[str, Any]:
     lines = [line.strip() for line in paragraph.split("\n")]
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     if len(lines) == 1 and " " not in lines[0] and lines[0].startswith(f"{base}/"):
-        return {"address": lines[0], "lines": []}
-    return {"address": "", "lines": lines}
+        pieces = [lines[0][start : start + LONGEST_WORD] for start in range(0, len(lines[0]), LONGEST_WORD)]
+        return {"address": lines[0], "pieces": pieces, "lines": []}
+    return {"address": "", "pieces": [], "lines": lines}
 
 
 def _signature(identity: Identity) -> str:
