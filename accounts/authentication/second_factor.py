@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.roles import needs_a_second_factor, roles_of
 from notices import outbox
 
-# Where a second factor is chosen, and where one logs out; files that everybody may read.
-OPEN_WITHOUT = ("/compte/", "/gestion/logout/", settings.STATIC_URL, settings.MEDIA_URL)
+# Where a second factor is chosen, where one logs out, where one asks for help; files that everybody may read.
+OPEN_WITHOUT = ("/compte/", "/gestion/logout/", "/contact/", settings.STATIC_URL, settings.MEDIA_URL)
 FORGOTTEN = "mfa/forgotten"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 

@@ -44,6 +44,7 @@ MAY = {
 
 @pytest.mark.parametrize("role", MUST)
 def test_who_sees_other_people_s_data_chooses_one_first(role):
+    make_home()
     browser = Client()
     browser.force_login(MUST[role]())
 
@@ -52,6 +53,7 @@ def test_who_sees_other_people_s_data_chooses_one_first(role):
     assert browser.post("/gestion/pages/add/").url == CHOOSE
     assert browser.get(CHOOSE).status_code == 200
     assert browser.get(reverse("mfa_index")).status_code == 200
+    assert browser.get("/contact/").status_code == 404  # help, where there is such a page
     assert browser.post(reverse("account_logout")).url == "/"
 
 
