@@ -10,8 +10,6 @@ from django.utils import timezone
 from accounts import journal
 from accounts.models import Counsellor, Referent, User
 
-MOST_TRIES = 10
-
 
 def appoint(user: User, *, by: User | None, on: date | None = None) -> Counsellor:
     """Make somebody a counsellor under the next number; the same one again for who was one before."""
@@ -53,7 +51,7 @@ def retire(counsellor: Counsellor, *, by: User, now: datetime | None = None) -> 
 
 def _numbered(user: User, *, starts_on: date) -> Counsellor:
     """The number after the highest one. Of two at once the second waits for the first, then takes the next."""
-    for _try in range(MOST_TRIES):
+    while True:
         highest = Counsellor.objects.aggregate(highest=Max("number", default=0))["highest"]
         try:
             with transaction.atomic():
@@ -61,4 +59,3 @@ def _numbered(user: User, *, starts_on: date) -> Counsellor:
         except IntegrityError:
             if Counsellor.objects.filter(user=user).exists():
                 raise ValidationError("Cette personne est déjà conseillère ou conseiller.", code="already") from None
-    raise ValidationError("Plusieurs personnes sont nommées en ce moment : recommencez.", code="busy")

@@ -52,10 +52,9 @@ class SiretField(models.CharField):
         return without_spaces(value) if isinstance(value, str) else super().to_python(value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        field = super().formfield(**{"form_class": SiretFormField} | kwargs)
-        if isinstance(field, SiretFormField):
-            # The check on the model counts the digits, and says how many there are.
-            field.validators = []
-            field.max_length = None
-            field.widget.attrs |= {"inputmode": "numeric", "maxlength": "30"}
+        field: Any = super().formfield(**{"form_class": SiretFormField} | kwargs)
+        # The check on the model counts the digits, and says how many there are.
+        field.validators = []
+        field.max_length = None
+        field.widget.attrs |= {"inputmode": "numeric", "maxlength": "30"}
         return field

@@ -16,7 +16,7 @@ from wagtail.permissions import register_permission_policy
 
 from accounts.spreadsheets import FrenchExportMixin
 
-ROWS = 30
+ROWS = 20
 
 
 class OnlyTo(ModelPermissionPolicy):

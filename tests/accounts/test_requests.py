@@ -145,6 +145,10 @@ def test_a_company_that_is_known_is_not_made_again():
     assert Organisation.objects.count() == 2
 
 
+def test_a_company_that_gave_no_siret_is_made_all_the_same():
+    assert requests.accept(make_request(), by=make_admin()).organisation.siret == ""
+
+
 def test_a_refusal_is_sent_and_makes_nothing():
     demand, admin = make_request(), make_admin()
 
