@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Referent
-from candidates.models import Consent, Look, Profile, Version
+from candidates.models import Consent, Look, Profile, Version, Video
 from tests.factories import make_departement, make_home, make_place, make_session, make_user
 from tests.people import (
     make_affiliation,
@@ -268,3 +268,32 @@ def test_first_pages_cost_the_same_however_many_people(client, django_assert_max
         read(client, person, f"/espace/{space}/")
         with django_assert_max_num_queries(15):
             client.get(f"/espace/{space}/")
+
+
+def make_video(member, **fields):
+    profile, _ = Profile.objects.get_or_create(member=member)
+    return Video.objects.create(profile=profile, film="film.mp4", poster="affiche.webp", **fields)
+
+
+def test_a_video_that_was_refused_is_asked_for_again(client):
+    member = make_member()
+    make_video(member, state="refusee", refusal="Le film dure plus de trois minutes.")
+
+    page = read(client, member.user, "/espace/membre/")
+
+    assert "Envoyez votre vidéo de nouveau" in page
+    assert "Le film dure plus de trois minutes." in page
+
+
+def test_a_counsellor_watches_videos_and_reads_objections(client):
+    counsellor, member = make_counsellor(), make_member()
+    make_referent(member, counsellor)
+    make_video(member, state="prete")
+    Look.objects.create(member=member, what="page", objected_at=timezone.now(), objection="Je ne les connais pas.")
+
+    page = read(client, counsellor.user, "/espace/conseil/")
+
+    assert f"La vidéo de {member}" in page
+    assert f"{member} conteste une consultation" in page
+    record = read(client, counsellor.user, f"/espace/conseil/membres/{member.reference}/")
+    assert "Je ne les connais pas." in record

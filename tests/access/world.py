@@ -1,0 +1,207 @@
+"""A small world in which everybody is linked to somebody, and every private field holds a word of its own.
+
+The words (`MARKS`) are found in no page that a stranger can read.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member, User
+from accounts.roles import EDITORS
+from candidates.models import Comment, Profile, Video, VideoHelp
+from home import site_setup
+from private_files import uploads
+from private_files.models import Upload
+from tests.candidates.factories import (
+    give_portrait,
+    make_approved,
+    make_consent,
+    make_experience,
+    make_look,
+    make_version,
+)
+from tests.decks.factories import make_deck
+from tests.factories import make_admin, make_departements, make_news, make_user
+from tests.logins import CompleteLogin
+from tests.people import (
+    make_affiliation,
+    make_counsellor,
+    make_member,
+    make_membership,
+    make_organisation,
+    make_referent,
+    make_treasurer,
+    make_volunteer,
+)
+
+DAY = timedelta(days=1)
+KINDS_OF_MARKS = [
+    *("prenom", "nom", "mail", "phrase", "resume", "competence", "emploi", "employeur"),
+    *("message", "accord", "objection", "raison", "lien", "diaporama", "texte", "sommaire"),
+    *("auteur", "fichier", "transcription", "soustitre", "organisme", "siret", "brouillon", "upload"),
+]
+MARKS = {kind: f"zqx{kind}zqx" for kind in KINDS_OF_MARKS}
+
+
+UPLOAD = "test-access"
+uploads.accepts(UPLOAD, largest=1000, may=lambda _user: True, finish=lambda _user, _upload: None)
+
+
+@dataclass
+class World:
+    people: dict[str, User] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, str] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    member: Member | None = None
+
+
+def mark(kind: str) -> str:
+    return MARKS[kind]
+
+
+def make_world() -> World:
+    site_setup.prepare()
+    make_departements()
+    world = World()
+    make_people(world)
+    make_page(world)
+    make_files(world)
+    world.fixed = addresses(world)
+    for person, user in world.people.items():
+        world.browsers[person] = CompleteLogin()
+        world.browsers[person].force_login(user)
+    world.browsers["V"] = Client()
+    return world
+
+
+def make_people(world: World) -> None:
+    user = make_user(first_name=mark("prenom"), last_name=mark("nom"), email=f"{mark('mail')}@example.org")
+    member = make_member(
+        user=user, first_name=mark("prenom"), last_name=mark("nom"), email=user.email, born_on=date(1980, 5, 4)
+    )
+    other, former = make_member(), make_member(current=False)
+    today = timezone.localdate()
+    make_membership(former, starts_on=today - 400 * DAY, ends_on=today - DAY)
+    counsellors = {letter: make_counsellor() for letter in ("C", "C2", "S", "F", "X")}
+    now = timezone.now()
+    make_referent(member, counsellors["F"], starts_at=now - 90 * DAY, ends_at=now - 2 * DAY)
+    make_referent(member, counsellors["C"])
+    make_referent(member, counsellors["S"], role="remplacant", ends_at=now + 5 * DAY)
+    help_began = now - timedelta(hours=1)
+    make_referent(
+        member,
+        counsellors["X"],
+        starts_at=help_began,
+        ends_at=help_began + timedelta(hours=20),
+        role="urgence",
+        reason=mark("raison"),
+    )
+    make_referent(other, counsellors["C2"])
+    bodies = {
+        letter: make_organisation(name=f"{mark('organisme')}{letter}", is_prescriber=letter[0] == "P")
+        for letter in ("P", "P2", "E", "E2")
+    }
+    world.member = member
+    world.people = {
+        "M": user,
+        "M2": other.user,
+        "O": former.user,
+        **{letter: counsellor.user for letter, counsellor in counsellors.items()},
+        **{letter: make_affiliation(organisation=body).user for letter, body in bodies.items()},
+        "R": make_user(groups=[EDITORS], is_staff=True),
+        "A": make_admin(),
+        "T": make_treasurer(),
+        "B": make_volunteer(),
+        "B2": make_volunteer(),
+        "N": make_user(),
+    }
+    consent = make_consent(member, bodies["E"], text=mark("accord"))
+    make_approved(other)
+    make_approved(former)
+    make_consent(former, bodies["E"])
+    look = make_look(member, user=world.people["E"], organisation=bodies["E"], objection=mark("objection"))
+    world.paths |= {"consent": consent.reference, "look": look.reference, "organisation": bodies["E"].reference}
+
+
+def make_page(world: World) -> None:
+    approved = make_approved(
+        world.member,
+        headline=mark("phrase"),
+        summary=mark("resume"),
+        skills=[mark("competence")],
+        links=[{"title": mark("lien"), "url": "https://example.org/"}],
+    )
+    give_portrait(approved)
+    make_experience(approved, title=mark("emploi"), employer=mark("employeur"))
+    profile = approved.profile
+    make_experience(make_version(profile, state="envoyee", headline=mark("brouillon")))
+    Comment.objects.create(profile=profile, author=world.people["C"], text=mark("message"))
+    VideoHelp.objects.create(profile=profile, volunteer=world.people["B"])
+    world.paths |= {"profile": profile.reference, "portrait": approved.portrait_reference}
+
+
+def make_files(world: World) -> None:
+    profile = Profile.objects.get(member=world.member)
+    video = Video(
+        profile=profile,
+        state="prete",
+        transcript=mark("transcription"),
+        seconds=60,
+        width=1280,
+        height=720,
+        approved_at=timezone.now(),
+    )
+    video.film.save("film.mp4", ContentFile(b"film" * 100), save=False)
+    video.poster.save("affiche.webp", ContentFile(b"affiche"), save=False)
+    captions = f"WEBVTT\n\n00:00.000 --> 00:02.000\n{mark('soustitre')}\n"
+    video.captions.save("sous-titres.vtt", ContentFile(captions.encode()), save=False)
+    video.save()
+    deck = make_deck(
+        title=mark("diaporama"),
+        summary=mark("sommaire"),
+        author=mark("auteur"),
+        slides=[mark("texte")],
+        file_name=f"{mark('fichier')}.pptx",
+        previews=1,
+    )
+    upload = Upload.objects.create(owner=world.people["M"], purpose=UPLOAD, name=f"{mark('upload')}.mp4", size=10)
+    draft = make_news(title="Un brouillon de la rédaction", live=False)
+    world.paths |= {
+        "video": video.reference,
+        "deck": deck.reference,
+        "preview": deck.previews.get().reference,
+        "upload": upload.reference,
+        "draft": draft.slug,
+    }
+
+
+def addresses(world: World) -> dict[str, str]:
+    """What is asked for in the table that has no address of its own kind."""
+    known = world.paths
+    files = {
+        "file: deck": ("diaporama", known["deck"]),
+        "file: preview": ("apercu", known["preview"]),
+        "file: portrait": ("portrait", known["portrait"]),
+        "file: film": ("video", known["video"]),
+        "file: poster": ("affiche", known["video"]),
+        "file: captions": ("sous-titres", known["video"]),
+        "file: nothing": ("portrait", "zzzzzzzzzzzzzzzz"),
+        "file: no such kind": ("rien", known["deck"]),
+    }
+    return {name: reverse("private_file", args=args) for name, args in files.items()} | {
+        "draft page": f"/actualites/{known['draft']}/",
+        "document": "/documents/1/rien.pdf",
+        "media: document": "/media/documents/rien.pdf",
+        "media: film": "/media/media/rien.mp4",
+        "media: original": "/media/original_images/rien.png",
+        "admin": "/gestion/",
+        "admin: accounts": reverse("wagtailusers_users:index"),
+        "admin: groups": reverse("wagtailusers_groups:index"),
+        "admin: site history": reverse("wagtailadmin_reports:site_history"),
+    }
