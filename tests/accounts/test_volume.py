@@ -1,7 +1,7 @@
 """The administrators' lists with ten thousand members and five hundred companies."""
 
 from datetime import timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from django.db import connection
@@ -76,13 +76,14 @@ def test_lists_answer_quickly(client, tell):
 
     slow = {}
     for path in ASKED:
-        times = []
+        times, worked = [], []
         for _ in range(3):
-            start = perf_counter()
+            start, busy = perf_counter(), process_time()
             assert client.get(f"{ROOT}/{path}").status_code == 200
             times.append(perf_counter() - start)
+            worked.append(process_time() - busy)
         # The quickest of three: what the list costs, not what else the machine does.
-        tell(f"{connection.vendor}: {path} {min(times) * 1000:.0f} ms")
+        tell(f"{connection.vendor}: {path} {min(times) * 1000:.0f} ms, of Python {min(worked) * 1000:.0f} ms")
         if min(times) > LONGEST:
             slow[path] = min(times)
 
