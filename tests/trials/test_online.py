@@ -33,7 +33,25 @@ from guides.models import GuidePage
 from videos.models import VideoPage
 guide = GuidePage.objects.live().first()
 video = VideoPage.objects.live().first()
-print(guide.address, guide.document.file.path, video.media.file.url, video.media.file.path)
+from datetime import timedelta
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from accounts.models import Member, Membership, User
+from decks.models import SlideDeck
+today = timezone.localdate()
+user = User.objects.create_user(email="awa-de-nginx@example.org")
+member = Member.objects.create(user=user, first_name="Awa", last_name="Diallo")
+Membership.objects.create(member=member, starts_on=today - timedelta(9), ends_on=today + timedelta(9))
+stored = ContentFile(b"0123456789", name="d.pptx")
+deck = SlideDeck(title="D", topic="structures", edition_on=today, published_at=timezone.now())
+deck.file, deck.kind = stored, "pptx"
+[deck] = SlideDeck.objects.bulk_create([deck])
+client = Client()
+client.force_login(user)
+cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+print(guide.address, guide.document.file.path, video.media.file.url, video.media.file.path, deck.reference, cookie)
 """
 
 
@@ -93,7 +111,8 @@ class NoRedirect(HTTPRedirectHandler):
 class Online:
     def __init__(self, port, facts):
         self.base = f"http://127.0.0.1:{port}"
-        self.guide, self.guide_file, self.video, self.video_file = facts
+        self.guide, self.guide_file, self.video, self.video_file, deck, self.cookie = facts
+        self.deck = f"/fichiers/diaporama/{deck}/"
 
     def get(self, path, method="GET", data=None, **headers):
         """Status, headers, body; refused or not."""
@@ -185,8 +204,38 @@ def test_a_guide_is_sent_by_nginx_after_the_site_says_yes(online):
     assert (part_status, part) == (206, whole[10:20])
     assert part_headers["Content-Range"] == f"bytes 10-19/{len(whole)}"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in headers["Content-Security-Policy"]
+    # The readers of PDF built in browsers refuse a sandbox.
+    assert headers.get_all("Content-Security-Policy") == ["default-src 'none'"]
+    assert headers.get_all("Cache-Control") == ["public, no-cache"]
     assert "X-Accel-Redirect" not in headers
+
+
+def test_a_private_file_is_sent_by_nginx_to_who_may_read_it(online):
+    status, headers, body = online.get(online.deck, Cookie=online.cookie)
+    part_status, part_headers, part = online.get(online.deck, Cookie=online.cookie, Range="bytes=-3")
+    head_status, head_headers, nothing = online.get(online.deck, method="HEAD", Cookie=online.cookie)
+    outside, _, _ = online.get(online.deck, Cookie=online.cookie, Range="bytes=99-")
+
+    assert (status, body) == (200, b"0123456789")
+    assert (part_status, part, part_headers["Content-Range"]) == (206, b"789", "bytes 7-9/10")
+    assert (head_status, head_headers["Content-Length"], nothing) == (200, "10", b"")
+    assert outside == 416
+    assert headers.get_all("Cache-Control") == ["private, no-store"]
+    assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
+    assert headers.get_all("Content-Security-Policy") == ["default-src 'none'; sandbox"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Content-Disposition"].startswith("attachment")
+    assert "X-Accel-Redirect" not in headers
+
+
+def test_a_stranger_learns_nothing_of_a_private_file(online):
+    asked = [{}, {"Range": "bytes=0-0"}, {"Range": "bytes=99-"}, {"If_None_Match": "*"}, {"If_Range": '"x"'}]
+
+    answers = [online.get(path, **headers) for headers in asked for path in (online.deck, "/fichiers/diaporama/x/")]
+
+    assert {status for status, _, _ in answers} == {404}
+    assert len({body for _, _, body in answers}) == 1
+    assert not any("ETag" in headers or "Content-Range" in headers for _, headers, _ in answers)
 
 
 def test_a_film_can_be_read_from_its_middle(online):
@@ -200,6 +249,9 @@ def test_a_film_can_be_read_from_its_middle(online):
     "path",
     [
         "/_private/documents/",
+        "/_private/",
+        "/uploads/",
+        "/prive/",
         "/media/original_images/a.webp",
         "/media/documents/a.pdf",
         "/media/../private/documents/a.pdf",
@@ -224,3 +276,6 @@ def test_another_host_is_refused(online):
 
 def test_a_form_too_large_is_refused_before_the_site_reads_it(online):
     assert online.get("/contact/", method="POST", data=b"x" * 2_000_000)[0] == 413
+    assert online.get("/envois/x/", method="POST", data=b"x" * 6_000_000)[0] == 413
+    piece = {"data": b"x" * 4_000_000, "Content_Type": "application/octet-stream"}
+    assert online.get("/envois/x/", method="POST", **piece)[0] == 403  # it has no token
