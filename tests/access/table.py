@@ -102,6 +102,14 @@ POST my_page_look_object                lg  ok  404 403 403 403 403 403 403 403 
 POST my_page_take_back                  lg  go  go  403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
 """
 
+OWN_DATA = """
+my_data                                 lg  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+my_data_complaint                       lg  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+ask_export                              lg  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+stop_sharing                            lg  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+file: export                            404 ok  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+"""
+
 UPLOADS = """
 upload_start                            lg  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 upload                                  lg  ok  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
@@ -122,7 +130,7 @@ collection_privacy                      lg  403 403 403 403 403 403 403 403 403 
 admin: groups                           lg  403 403 403 403 403 403 403 403 403 403 403 403 ok  403 403 403 403 403
 """
 
-ALL = [SPACES, MEMBERS_RECORD, DECKS, CANDIDATES_PAGE, OWN_PAGE, UPLOADS, EDITORS]
+ALL = [SPACES, MEMBERS_RECORD, DECKS, CANDIDATES_PAGE, OWN_PAGE, OWN_DATA, UPLOADS, EDITORS]
 HAS_FILMS = "video" in kinds.registered()
 if HAS_FILMS:
     ALL.append(FILMS)
@@ -132,4 +140,4 @@ ROWS = {
     for line in part.strip().splitlines()
 }
 # One's own account: whoever has one reaches it, and only theirs.
-OWN_ACCOUNT = {"account_email", "account_change_password", "usersessions_list", "mfa_index", "account"}
+OWN_ACCOUNT = {"erase_me", "account_email", "account_change_password", "usersessions_list", "mfa_index", "account"}

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.world import MARKS, make_world
+from tests.access.world import MARKS
 from tests.factories import make_page, make_session
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +63,7 @@ def words_in(content):
     return sorted(kind for kind, word in MARKS.items() if word.encode() in content.lower())
 
 
-def test_nothing_private_is_found_by_a_stranger_who_follows_every_link(client):
-    world = make_world()
+def test_nothing_private_is_found_by_a_stranger_who_follows_every_link(world):
     make_page(title="Une page")
     make_session(title="Une réunion")
     read_by_those_who_may(world)
@@ -96,8 +95,7 @@ def read_by_those_who_may(world):
         assert world.browsers[person].get(reverse(name)).status_code == 200
 
 
-def test_nothing_private_is_copied_to_what_the_site_shows_or_logs():
-    make_world()
+def test_nothing_private_is_copied_to_what_the_site_shows_or_logs(world):
     present = set(connection.introspection.table_names())
 
     found = {}

@@ -7,24 +7,9 @@ from django.urls import get_resolver, reverse
 from wagtail.models import Collection
 
 from tests.access.table import OWN_ACCOUNT, PEOPLE, ROWS
-from tests.access.world import make_world
 from tests.test_project import PUBLIC_VIEWS, VIEWS
 
 LOGIN = "/compte/connexion/"
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(made):
-    with transaction.atomic():
-        yield made
-        transaction.set_rollback(True)
 
 
 def path_to(world, resource):
@@ -40,8 +25,8 @@ def path_to(world, resource):
         "upload": world.paths["upload"],
     }
     about = next((value for start, value in references.items() if resource.startswith(start)), world.member.reference)
-    root = Collection.objects.get(depth=1).pk
-    given = {"reference": about, "position": 1, "action": "monter", "pk": root, "collection_id": root}
+    collection = Collection.objects.filter(depth=2).first().pk
+    given = {"reference": about, "position": 1, "action": "monter", "pk": collection, "collection_id": collection}
     names = next(iter(get_resolver().reverse_dict.getlist(resource)))[0][0][1]
     return reverse(resource, kwargs={name: given[name] for name in names})
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,26 +13,11 @@ from accounts.models import Affiliation, Counsellor, Organisation, Referent
 from candidates import consents
 from candidates.models import Consent, VideoHelp
 from tests.access.table import HAS_FILMS
-from tests.access.world import make_world
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 FILMS = ["file: film", "file: poster", "file: captions"]
 BYTES = ["file: portrait", *(FILMS if HAS_FILMS else [])]
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(made):
-    with transaction.atomic():
-        yield made
-        transaction.set_rollback(True)
 
 
 def enter(world, person):

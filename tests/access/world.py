@@ -17,6 +17,7 @@ from candidates.models import Comment, Profile, Video, VideoHelp
 from home import site_setup
 from private_files import uploads
 from private_files.models import Upload
+from spaces.models import Export
 from tests.candidates.factories import (
     give_portrait,
     make_approved,
@@ -171,12 +172,16 @@ def make_files(world: World) -> None:
         previews=1,
     )
     upload = Upload.objects.create(owner=world.people["M"], purpose=UPLOAD, name=f"{mark('upload')}.mp4", size=10)
+    now = timezone.now()
+    export = Export(user=world.people["M"], ready_at=now, expires_at=now + 7 * DAY)
+    export.file.save("export.zip", ContentFile(b"tout ce que je suis"))
     draft = make_news(title="Un brouillon de la rédaction", live=False)
     world.paths |= {
         "video": video.reference,
         "deck": deck.reference,
         "preview": deck.previews.get().reference,
         "upload": upload.reference,
+        "export": export.reference,
         "draft": draft.slug,
     }
 
@@ -191,6 +196,7 @@ def addresses(world: World) -> dict[str, str]:
         "file: film": ("video", known["video"]),
         "file: poster": ("affiche", known["video"]),
         "file: captions": ("sous-titres", known["video"]),
+        "file: export": ("export", known["export"]),
         "file: nothing": ("portrait", "zzzzzzzzzzzzzzzz"),
         "file: no such kind": ("rien", known["deck"]),
     }
