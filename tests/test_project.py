@@ -35,6 +35,7 @@ PUBLIC_VIEWS = {
     "api:sessions:detail",
     "api:sessions:listing",
     "departement",
+    "erased",
     "editors_login",
     "editors_logout",
     "favicon",
