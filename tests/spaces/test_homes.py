@@ -222,9 +222,11 @@ def test_a_volunteer_sees_the_first_name_of_whom_they_help_and_nothing_else(clie
     volunteer, member = make_volunteer(), make_member(last_name="Secret")
     make_version(member, "brouillon").profile.helps.create(volunteer=volunteer)
 
+    make_video(member, state="prete")
     page = read(client, volunteer, "/espace/video/")
 
     assert "La vidéo de Awa" in page
+    assert "À regarder, à sous-titrer." in page
     assert "Secret" not in page
 
 
