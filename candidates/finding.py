@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from association.models import Departement, Sector, StructureKind
@@ -60,7 +60,9 @@ def read_filters(query: Mapping[str, str]) -> Filters:
 
 def found(user: User, filters: Filters) -> QuerySet[Version]:
     """The approved versions, the newest first."""
-    versions = Version.objects.approved().filter(profile__in=seeing.visible_to(user))
+    # As `visible_to`, asked of the versions themselves: the list is long.
+    consents = seeing.consents_for(user).filter(member=OuterRef("profile__member"))
+    versions = Version.objects.approved().filter(Exists(consents))
     if sector := filters.chosen["secteur"]:
         versions = versions.filter(sectors__slug=sector)
     if structure := filters.chosen["structure"]:

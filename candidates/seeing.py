@@ -7,7 +7,15 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Member, Organisation, User
 from accounts.roles import Visitor
 from candidates.models import Consent, Profile, Version
+from candidates.models.consents import ConsentQuerySet
 from candidates.models.profiles import ProfileQuerySet
+
+
+def consents_for(user: Visitor, *, on: date | None = None) -> ConsentQuerySet:
+    """What members allow today to the companies for which this person acts today."""
+    if not isinstance(user, User) or not user.is_active:
+        return Consent.objects.none()
+    return Consent.objects.live(on).for_companies(Organisation.objects.companies().of(user, on))
 
 
 def visible_to(user: Visitor, *, with_video: bool = False, on: date | None = None) -> ProfileQuerySet:
@@ -15,9 +23,7 @@ def visible_to(user: Visitor, *, with_video: bool = False, on: date | None = Non
 
     `with_video`: only those whose video they may see too.
     """
-    if not isinstance(user, User) or not user.is_active:
-        return Profile.objects.none()
-    consents = Consent.objects.live(on).for_companies(Organisation.objects.companies().of(user, on))
+    consents = consents_for(user, on=on)
     if with_video:
         consents = consents.filter(with_video=True)
     return Profile.objects.filter(

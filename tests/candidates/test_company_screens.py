@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates import consents
+from candidates import consents, seeing
 from candidates.models import Look, Version
 from tests.candidates.factories import (
     give_portrait,
@@ -57,6 +57,15 @@ def test_the_list_holds_those_who_allow_this_company(client, company):
     make_approved()
 
     assert references(client.get(LIST)) == {mine.profile.reference, everybody.profile.reference}
+
+
+def test_the_list_and_the_pages_that_are_seen_agree(client, company):
+    for version in (allowed(company), allowed(None), allowed(make_organisation()), make_approved(), make_version()):
+        if version.state == Version.State.APPROVED:
+            make_version(version.profile, state=Version.State.SUBMITTED)
+    user = company.affiliations.get().user
+
+    assert references(client.get(LIST)) == {profile.reference for profile in seeing.visible_to(user)}
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,10 @@ def test_an_approved_page_is_written_on_in_a_copy():
     approved.portrait.close()
 
 
+def test_a_page_without_a_portrait_is_copied_without_one():
+    assert not copies.of(make_approved()).portrait
+
+
 def test_what_was_sent_is_not_written_until_it_is_taken_back():
     version, author, _counsellor = followed()
 
