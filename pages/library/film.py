@@ -32,10 +32,17 @@ INCOMPLETE = "Cette vidéo est abîmée ou incomplète. Envoyez-la de nouveau."
 
 def read(path: Path) -> dict[str, Any]:
     """Length in seconds, size in points, and a frame about a fifth of the way in, as WebP."""
+    with opened(path) as container:
+        return _facts(container)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[av.container.InputContainer]:
+    """The container; whatever fails while it is read refuses it."""
     demuxer = _demuxer(path)
     try:
         with av.open(str(path), format=demuxer, options={"protocol_whitelist": "file"}) as container:
-            return _facts(container)
+            yield container
     except (av.FFmpegError, OSError, ValueError) as error:
         if isinstance(error, RefusedError):
             raise
@@ -79,25 +86,32 @@ def _boxes(path: Path) -> Iterator[bytes]:
 
 
 def _facts(container: av.container.InputContainer) -> dict[str, Any]:
-    if not container.streams.video:
-        raise RefusedError("Ce fichier n’a pas d’image : ce n’est pas une vidéo.")
-    stream = container.streams.video[0]
-    stream.thread_count = 1
+    stream = picture_of(container, CODECS)
     codec = stream.codec_context
-    if codec.name.removeprefix("lib") not in CODECS and stream.codec.canonical_name not in CODECS:
-        raise RefusedError("Cette vidéo ne serait pas lue partout. Enregistrez-la en MP4 (H.264) ou en WebM.")
-    if max(codec.width, codec.height) > LONGEST_SIDE:
-        raise RefusedError("Cette vidéo est trop grande. Enregistrez-la en 1920 × 1080 points au plus.")
-    seconds = _seconds(container, stream)
+    seconds = seconds_of(container, stream)
     return {
         "duration": round(seconds, 2),
         "width": codec.width,
         "height": codec.height,
-        "poster": base64.b64encode(_poster(container, stream, seconds)).decode(),
+        "poster": base64.b64encode(poster_of(container, stream, seconds)).decode(),
     }
 
 
-def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> float:
+def picture_of(container: av.container.InputContainer, codecs: set[str]) -> av.VideoStream:
+    """The film's picture, of a size and a kind that can be read."""
+    if not container.streams.video:
+        raise RefusedError("Ce fichier n’a pas d’image : ce n’est pas une vidéo.")
+    stream = container.streams.video[0]
+    stream.thread_count = 1
+    codec = stream.codec_context
+    if codec.name.removeprefix("lib") not in codecs and stream.codec.canonical_name not in codecs:
+        raise RefusedError("Cette vidéo ne serait pas lue partout. Enregistrez-la en MP4 (H.264) ou en WebM.")
+    if max(codec.width, codec.height) > LONGEST_SIDE:
+        raise RefusedError("Cette vidéo est trop grande. Enregistrez-la en 1920 × 1080 points au plus.")
+    return stream
+
+
+def seconds_of(container: av.container.InputContainer, stream: av.VideoStream) -> float:
     """The length, once its last packets have been found where it says."""
     last = 0.0
     for packet in container.demux(stream):
@@ -109,7 +123,7 @@ def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> 
     return last
 
 
-def _poster(container: av.container.InputContainer, stream: av.VideoStream, seconds: float) -> bytes:
+def poster_of(container: av.container.InputContainer, stream: av.VideoStream, seconds: float) -> bytes:
     """The first of a few frames that shows something and stays still, else the stillest."""
     best: tuple[float, Image.Image] | None = None
     for part in POSTER_AT:

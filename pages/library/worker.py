@@ -17,7 +17,7 @@ MEMORY = 1024 * 1024 * 1024
 SECONDS = 10
 
 # Modules of this package, of which only the one that is needed is loaded.
-KINDS = {"archive", "deck", "film", "image", "pdf", "portrait", "slides"}
+KINDS = {"archive", "deck", "film", "footage", "image", "pdf", "portrait", "slides"}
 
 
 def limit_resources() -> None:
