@@ -136,6 +136,7 @@ def video_player(
     seconds: float | None = None,
     size: int | None = None,
     mime: str = "video/mp4",
+    download: bool = True,
 ) -> Context:
     return {
         "url": url,
@@ -146,6 +147,7 @@ def video_player(
         "seconds": seconds,
         "size": size,
         "mime": mime,
+        "download": download,
     }
 
 
