@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.models import Member, Referent, User
 from association.models import Identity
-from candidates.models import Look, Profile, Version
+from candidates.models import Look, Profile, Version, Video
 from notices import outbox
 
 
@@ -43,6 +43,12 @@ def tell_member(member: Member, *, template: str, key: str) -> None:
 def tell_of_submission(version: Version) -> None:
     key = f"page-submitted {version.pk} {version.submitted_at}"
     tell_counsellors(version.profile.member, template="page_submitted", key=key)
+
+
+def tell_of_a_film(video: Video) -> None:
+    """It is ready: the member can watch it, who accompanies them approves it."""
+    tell_member(video.profile.member, template="film_ready", key=f"film-ready {video.pk}")
+    tell_counsellors(video.profile.member, template="film_to_watch", key=f"film-to-watch {video.pk}")
 
 
 def tell_of_an_objection(look: Look) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from accounts.models import Member, Membership, User
 from accounts.permissions import can_see_member
 from accounts.roles import Visitor
@@ -30,6 +32,18 @@ def can_see_page(user: Visitor, *, profile: Profile, on: date | None = None) -> 
     if can_see_member(user, member=profile.member):
         return True
     return seeing.company_allowed(user, profile=profile, on=on) is not None and _is_approved(profile)
+
+
+def can_prepare_film(user: Visitor, *, profile: Profile, now: datetime | None = None) -> bool:
+    """The member while their membership runs, and the volunteer to whom their film is given."""
+    if can_write_page(user, member=profile.member, on=timezone.localdate(now)):
+        return True
+    return seeing.prepared_by(user, now).filter(pk=profile.pk).exists()
+
+
+def can_delete_film(user: Visitor, *, profile: Profile) -> bool:
+    """The member themselves, whether their membership runs or not."""
+    return isinstance(user, User) and user.is_active and profile.member.user_id == user.pk
 
 
 def _is_approved(profile: Profile) -> bool:

@@ -1,12 +1,13 @@
 """What is seen of candidates, and by whom: asked again at each request, so that a withdrawal shows at the next."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from accounts.models import Member, Organisation, User
-from accounts.roles import Visitor
-from candidates.models import Consent, Profile, Version
+from accounts.models import Member, Membership, Organisation, User
+from accounts.roles import VOLUNTEERS, Visitor
+from candidates.models import Consent, Profile, Version, VideoHelp
 from candidates.models.consents import ConsentQuerySet
 from candidates.models.profiles import ProfileQuerySet
 
@@ -38,6 +39,19 @@ def readable_by(user: Visitor, *, on: date | None = None) -> ProfileQuerySet:
         return Profile.objects.none()
     theirs = Q(member__user=user) | Q(member__in=Member.objects.followed_by(user))
     return Profile.objects.filter(theirs | Q(pk__in=visible_to(user, on=on).values("pk")), member__erased_at=None)
+
+
+def prepared_by(user: Visitor, now: datetime | None = None) -> ProfileQuerySet:
+    """The pages whose film this volunteer prepares now; none once the membership is over."""
+    if not isinstance(user, User) or not user.is_active:
+        return Profile.objects.none()
+    helps = VideoHelp.objects.live(now).filter(volunteer=user, volunteer__groups__name=VOLUNTEERS)
+    running = Membership.objects.running(timezone.localdate(now))
+    return Profile.objects.filter(
+        Exists(helps.filter(profile=OuterRef("pk"))),
+        Exists(running.filter(member=OuterRef("member"))),
+        member__erased_at=None,
+    )
 
 
 def company_allowed(user: User, *, profile: Profile, on: date | None = None) -> Organisation | None:

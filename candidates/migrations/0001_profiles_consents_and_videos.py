@@ -276,6 +276,10 @@ class Migration(migrations.Migration):
                 ("height", models.PositiveSmallIntegerField(null=True, verbose_name="hauteur")),
                 ("refusal", models.CharField(blank=True, max_length=300, verbose_name="pourquoi")),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="envoyée le")),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="modifiée le"),
+                ),
                 ("approved_at", models.DateTimeField(null=True, verbose_name="validée le")),
                 (
                     "approved_by",
@@ -311,6 +315,16 @@ class Migration(migrations.Migration):
             name="VideoHelp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        default=private_files.names.new_reference,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="référence",
+                    ),
+                ),
                 ("starts_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="depuis")),
                 ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="jusqu’à")),
                 (
@@ -525,6 +539,23 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("approved_at__isnull", True), ("state", "prete"), _connector="OR"),
                 name="candidates_approved_video_is_ready",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="video",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("approved_at__isnull", False)),
+                fields=("profile",),
+                name="candidates_one_video_is_approved",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="video",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("approved_at__isnull", True)),
+                fields=("profile",),
+                name="candidates_one_video_is_to_approve",
+                violation_error_message="Une autre vidéo vient d’être envoyée : rechargez la page.",
             ),
         ),
         migrations.AddConstraint(

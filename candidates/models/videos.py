@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,10 +12,27 @@ from private_files.names import new_reference, unguessable
 from private_files.storage import private_storage
 
 
+class VideoQuerySet(models.QuerySet["Video"]):
+    def waiting(self) -> Self:
+        return self.filter(state=Video.State.WAITING)
+
+    def ready(self) -> Self:
+        return self.filter(state=Video.State.READY)
+
+    def approved(self) -> Self:
+        return self.filter(approved_at__isnull=False)
+
+    def to_approve(self) -> Self:
+        """Sent and not approved: being prepared, to be watched, or refused."""
+        return self.filter(approved_at__isnull=True)
+
+
 class Video(models.Model):
     """A candidate's film: as it was sent, then as browsers play it. Never in the site's libraries.
 
-    It shows to companies once the counsellor approved it (`approved_at`).
+    It shows to companies once the counsellor approved it (`approved_at`). A
+    page has one such film, and one that may take its place. `original` is
+    there only until the film has been made of it.
     """
 
     class State(models.TextChoices):
@@ -37,9 +55,13 @@ class Video(models.Model):
     height = models.PositiveSmallIntegerField("hauteur", null=True)
     refusal = models.CharField("pourquoi", max_length=300, blank=True)
     sent_at = models.DateTimeField("envoyée le", default=timezone.now)
+    # Who approves says which film and which captions they watched.
+    changed_at = models.DateTimeField("modifiée le", default=timezone.now, editable=False)
     sent_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField("validée le", null=True)
     approved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = VideoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vidéo de candidat"
@@ -51,10 +73,31 @@ class Video(models.Model):
             models.CheckConstraint(
                 name="candidates_approved_video_is_ready", condition=Q(approved_at__isnull=True) | Q(state="prete")
             ),
+            models.UniqueConstraint(
+                fields=["profile"], condition=Q(approved_at__isnull=False), name="candidates_one_video_is_approved"
+            ),
+            models.UniqueConstraint(
+                fields=["profile"],
+                condition=Q(approved_at__isnull=True),
+                name="candidates_one_video_is_to_approve",
+                violation_error_message="Une autre vidéo vient d’être envoyée : rechargez la page.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"vidéo de {self.profile.member}"
+
+    @property
+    def url(self) -> str:
+        return reverse("private_file", args=["video", self.reference])
+
+    @property
+    def poster_url(self) -> str:
+        return reverse("private_file", args=["affiche", self.reference])
+
+    @property
+    def captions_url(self) -> str:
+        return reverse("private_file", args=["sous-titres", self.reference]) if self.captions else ""
 
 
 class VideoHelpQuerySet(models.QuerySet["VideoHelp"]):
@@ -66,6 +109,7 @@ class VideoHelpQuerySet(models.QuerySet["VideoHelp"]):
 class VideoHelp(models.Model):
     """A volunteer prepares the video of one candidate, and sees nothing else of theirs."""
 
+    reference = models.CharField("référence", max_length=16, unique=True, default=new_reference, editable=False)
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="helps")
     volunteer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name="bénévole")
     starts_at = models.DateTimeField("depuis", default=timezone.now)

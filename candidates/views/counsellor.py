@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -76,6 +76,7 @@ def _review(
         "comments": profile.comments.select_related("author").order_by("said_at", "pk"),
         "objections": objections.newest_first() if profile.has_objections else [],
         "is_allowed": profile.is_allowed,
+        "film": profile.videos.order_by(F("approved_at").asc(nulls_first=True)).first(),
         "answer": answer or AnswerForm(initial={"seen": seen}),
         "message": message or MessageForm(),
     }

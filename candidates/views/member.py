@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import for_role
 from accounts.models import Member, User
 from accounts.roles import Role
-from candidates import waiting, writing
+from candidates import waiting, watching, writing
 from candidates.forms import PresentationForm, SearchForm, SeenForm, SkillsForm
 from candidates.mini_cv import mini_cv
 from candidates.models import Consent, Look, Profile, Version
@@ -55,6 +55,7 @@ def _my_page(request: Any, form: MessageForm) -> dict[str, Any]:
         "missing": writing.missing(version),
         "comments": profile.comments.select_related("author").order_by("said_at", "pk"),
         "form": form,
+        "videos": profile.videos.order_by("-sent_at", "-pk"),
         "consents": Consent.objects.live().filter(member=member).count(),
         "looks": Look.objects.filter(member=member)
         .select_related("organisation", "user")
@@ -124,6 +125,7 @@ def preview(request: Any) -> HttpResponse:
         "mini_cv": mini_cv(version),
         "missing": writing.missing(version),
         "may_write": can_write_page(request.user, member=profile.member),
+        "film": watching.of_page(profile, user=request.user),
     }
     return render(request, "candidates/preview.html", context)
 

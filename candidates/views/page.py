@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from candidates import looks, pdf, seeing
+from candidates import looks, pdf, seeing, watching
 from candidates.models import Look, Profile, Version
 
 
@@ -23,6 +23,7 @@ def candidate_page(request: Any, reference: str) -> HttpResponse:
         "version": version,
         "member": profile.member,
         "is_mine": profile.member.user_id == request.user.pk,
+        "film": watching.of_page(profile, user=request.user),
     }
     return render(request, "candidates/candidate_page.html", context)
 

@@ -1,5 +1,6 @@
 """Candidates' pages: `make_profile()`, `make_approved(member, headline=…)`, `make_consent(member)`."""
 
+import functools
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -11,7 +12,8 @@ from PIL import Image
 
 from accounts.models import Member, Organisation
 from association.models import Sector, StructureKind
-from candidates.models import Consent, Experience, Look, Profile, Version
+from candidates.models import Consent, Experience, Look, Profile, Version, Video
+from tests import files
 from tests.factories import make_departement
 from tests.people import make_member
 
@@ -76,3 +78,17 @@ def portrait(*, size: tuple[int, int] = (800, 600), format: str = "JPEG", **opti
 def give_portrait(version: Version) -> Version:
     version.portrait.save("portrait.jpg", ContentFile(portrait(size=(64, 64))))
     return version
+
+
+@functools.cache
+def small_film() -> bytes:
+    return files.film(size=(320, 180))
+
+
+def make_film(profile: Profile, **fields: Any) -> Video:
+    """One that is ready; its bytes are none that a player reads."""
+    video = Video(profile=profile, **{"state": Video.State.READY, "seconds": 60, "width": 1280, "height": 720} | fields)
+    video.film.save("film.mp4", ContentFile(b"film" * 100), save=False)
+    video.poster.save("affiche.webp", ContentFile(b"affiche"), save=False)
+    video.save()
+    return video
