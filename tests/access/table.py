@@ -70,6 +70,19 @@ file: no such kind                      404 404 404 404 404 404 404 404 404 404 
 
 # Asked for once an application says what a candidate's film is.
 FILMS = """
+my_page_video                           lg  ok  ok  403 403 403 403 403 403 403 403 403 403 403 403 403 403 ok  403
+my_page_video_born                      lg  405 405 403 403 403 403 403 403 403 403 403 403 403 403 403 403 405 403
+my_page_video_captions                  lg  go  404 403 403 403 403 403 403 403 403 403 403 403 403 403 403 404 403
+my_page_video_delete                    lg  405 405 403 403 403 403 403 403 403 403 403 403 403 403 403 403 405 403
+candidate_film_help                     lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
+candidate_film_approve                  lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+candidate_film_help_end                 lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+volunteer_video                         lg  403 403 403 403 403 403 403 403 403 403 403 403 403 403 ok  404 403 403
+volunteer_captions                      lg  403 403 403 403 403 403 403 403 403 403 403 403 403 403 go  404 403 403
+POST my_page_video_delete               lg  go  404 403 403 403 403 403 403 403 403 403 403 403 403 403 403 404 403
+POST candidate_film_approve             lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+POST candidate_film_help                lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
+POST volunteer_captions                 lg  403 403 403 403 403 403 403 403 403 403 403 403 403 403 go  404 403 403
 file: film                              404 ok  404 ok  404 ok  404 ok  404 404 ok  404 404 404 404 ok  404 404 404
 file: poster                            404 ok  404 ok  404 ok  404 ok  404 404 ok  404 404 404 404 ok  404 404 404
 file: captions                          404 ok  404 ok  404 ok  404 ok  404 404 ok  404 404 404 404 ok  404 404 404

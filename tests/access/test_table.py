@@ -22,11 +22,22 @@ def path_to(world, resource):
         "my_page_consent": world.paths["consent"],
         "my_page_look": world.paths["look"],
         "deck": world.paths["deck"],
+        "my_page_video": world.paths["video"],
+        "volunteer": world.paths["profile"],
         "upload": world.paths["upload"],
     }
     about = next((value for start, value in references.items() if resource.startswith(start)), world.member.reference)
     collection = Collection.objects.filter(depth=2).first().pk
-    given = {"reference": about, "position": 1, "action": "monter", "pk": collection, "collection_id": collection}
+    film = world.paths["video"]
+    given = {
+        "film": film,
+        "given": "x",
+        "reference": about,
+        "position": 1,
+        "action": "monter",
+        "pk": collection,
+        "collection_id": collection,
+    }
     names = next(iter(get_resolver().reverse_dict.getlist(resource)))[0][0][1]
     return reverse(resource, kwargs={name: given[name] for name in names})
 
