@@ -52,13 +52,19 @@ def _copy(read: av.container.InputContainer, written: av.container.OutputContain
     sound = _sound_of(read)
     frames = _Picture(written, picture)
     heard = _Sound(written) if sound else None
+    early: list[av.Packet] = []
     for packet in read.demux([stream for stream in (picture, sound) if stream]):
         if os.getppid() != started_by:
             raise SystemExit("Nobody waits for this film any more.")
         if packet.stream is picture:
             frames.take(packet)
         elif heard:
-            heard.take(packet)
+            early.append(packet)
+        # Nothing is written before the size of the picture is known.
+        if heard and frames.has_begun:
+            for one in early:
+                heard.take(one)
+            early.clear()
     frames.end()
     if heard:
         heard.end()
@@ -84,6 +90,10 @@ class _Picture:
         self._stream.thread_count = 2
         self._written = written
         self._shape: tuple[int, int, str] | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        return self._graph is not None
 
     def take(self, packet: av.Packet) -> None:
         for frame in packet.decode():

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -99,33 +98,32 @@ def prepare(reference: str, *, while_waiting: Callable[[], None] = lambda: None)
                 _keep(video, made)
     except RefusedError as refused:
         _refuse(video, str(refused))
-    except FileNotFoundError:
-        _refuse(video, transcoding.NOT_MADE)
 
 
 def _keep(video: Video, made: transcoding.Made) -> None:
     video.film.save("film.mp4", made.film, save=False)
     video.poster.save("affiche.webp", ContentFile(made.poster), save=False)
     written = [(file.storage, str(file.name)) for file in (video.film, video.poster)]
+    is_kept = False
     try:
         with transaction.atomic():
-            if not _still_waits(video):
-                raise _NotWantedError
-            forget(video.original)
-            video.original, video.state = "", Video.State.READY
-            video.seconds, video.width, video.height = made.seconds, made.width, made.height
-            video.changed_at = max(timezone.now(), video.changed_at + TICK)
-            video.save()
-            mails.tell_of_a_film(video)
-    except BaseException as error:
-        for storage, name in written:
-            storage.delete(name)
-        if not isinstance(error, _NotWantedError):
-            raise
+            is_wanted = _still_waits(video)
+            if is_wanted:
+                _become_ready(video, made)
+        is_kept = is_wanted
+    finally:
+        if not is_kept:
+            for storage, name in written:
+                storage.delete(name)
 
 
-class _NotWantedError(Exception):
-    """It was replaced or deleted while it was being made."""
+def _become_ready(video: Video, made: transcoding.Made) -> None:
+    forget(video.original)
+    video.original, video.state = "", Video.State.READY
+    video.seconds, video.width, video.height = made.seconds, made.width, made.height
+    video.changed_at = max(timezone.now(), video.changed_at + TICK)
+    video.save()
+    mails.tell_of_a_film(video)
 
 
 def _still_waits(video: Video) -> bool:
@@ -196,12 +194,3 @@ def _drop(video: Video) -> None:
 
 def _lock(profile: Profile) -> None:
     Profile.objects.select_for_update().get(pk=profile.pk)
-
-
-def put_ready(profile: Profile, *, film: File, poster: File, **facts: object) -> Video:
-    """A film that is made already, approved: for the demonstration."""
-    video = Video(profile=profile, state=Video.State.READY, **facts)
-    video.film.save("film.mp4", film, save=False)
-    video.poster.save("affiche.webp", poster, save=False)
-    video.save()
-    return video

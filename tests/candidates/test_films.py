@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from candidates import films
+from accounts.models import Member
+from candidates import films, helps, seeing, transcoding, watching
+from candidates.consents import is_adult
 from candidates.models import Video
 from errands import work
 from notices.models import Notice
@@ -109,6 +112,51 @@ def test_a_film_that_nobody_wants_any_more_is_not_made(profile, django_capture_o
 
     Path(video.original.path).unlink()
     assert kept_files() == before
+
+
+def test_a_film_that_cannot_be_kept_once_made_leaves_nothing(profile):
+    before = kept_files()
+    video = sent(profile)
+    with transcoding.made_of(video.original, mark="a", is_wanted=lambda: True) as made:
+        Video.objects.all().delete()
+        films._keep(video, made)
+    Path(video.original.path).unlink()
+    assert kept_files() == before, "deleted at the last moment"
+
+    video = sent(profile)
+    type(profile.member.user).objects.filter(pk=profile.member.user_id).update(email="no address")
+    with pytest.raises(ValidationError):
+        films.prepare(video.reference)
+    assert Video.objects.get().state == "en_attente", "it will be tried again"
+    assert kept_files() - before == {Path(video.original.path)}
+
+
+def test_a_film_refused_after_its_deletion_tells_nobody(profile):
+    video = sent(profile)
+    Video.objects.all().delete()
+
+    films._refuse(video, "x")
+
+    assert not Notice.objects.exists()
+
+
+def test_a_volunteer_is_of_the_team(profile, counsellor):
+    with pytest.raises(ValidationError, match="équipe vidéo"):
+        helps.give(profile, volunteer=counsellor, until=timezone.localdate(), by=counsellor)
+
+
+def test_a_stranger_watches_nothing(profile):
+    make_film(profile, approved_at=timezone.now())
+
+    assert not watching.watchable_by(AnonymousUser()).exists()
+    assert not seeing.prepared_by(AnonymousUser()).exists()
+    assert watching.of_page(profile, user=make_member().user) is None
+
+
+@pytest.mark.parametrize("today", [date(2028, 2, 29), date(2028, 2, 28), date(2028, 3, 1)])
+def test_of_age_is_the_same_for_who_sends_and_for_who_watches(today):
+    for born_on in (date(2010, 2, 28), date(2010, 3, 1), date(2010, 3, 2), date(2008, 2, 29)):
+        assert is_adult(Member(born_on=born_on), today) == (born_on <= watching._latest_birthday(today))
 
 
 def test_another_film_takes_the_place_of_one_that_waits(profile, django_capture_on_commit_callbacks):
