@@ -25,5 +25,5 @@ urlpatterns = [
     path("espace/mes-donnees/accords/", views.stop_sharing, name="stop_sharing"),
     path("espace/mes-donnees/demande/", views.complain, name="my_data_complaint"),
     path("espace/mes-donnees/effacement/", views.erase_me, name="erase_me"),
-    path("donnees-effacees/", views.erased, name="erased"),
+    path("espace/donnees-effacees/", views.erased, name="erased"),
 ]

@@ -20,8 +20,16 @@ from tests.factories import make_departement, make_news
 
 pytestmark = pytest.mark.django_db
 
-# Written by visitors or by the machine, and shown on no public page.
-NOT_SHOWN = {"guides_guidedownloads", "home_contactmessage", "pages_movedpath", "pages_rendition", "pages_stamp"}
+# Written by visitors or by the machine, or shown in the members' areas: on no public page.
+NOT_SHOWN = {
+    "association_sector",
+    "association_structurekind",
+    "guides_guidedownloads",
+    "home_contactmessage",
+    "pages_movedpath",
+    "pages_rendition",
+    "pages_stamp",
+}
 OWN_APPS = ("association", "pages", "news", "guides", "videos", "events", "home")
 
 
