@@ -1,4 +1,5 @@
 from django import template
+from django.template.defaultfilters import linebreaks_filter
 
 from candidates.languages import in_words
 
@@ -9,3 +10,9 @@ register = template.Library()
 def spoken(language: dict[str, str]) -> str:
     """« wolof (courant) »."""
     return in_words(language)
+
+
+@register.filter
+def said(transcript: str) -> str:
+    """What is said in a film, in paragraphs; nothing where nothing is written."""
+    return linebreaks_filter(transcript) if transcript.strip() else ""

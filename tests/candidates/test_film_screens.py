@@ -130,6 +130,7 @@ def test_a_member_watches_writes_captions_and_deletes(member, profile):
     page = text_of(member.get(MINE))
     assert file_of(video) in page
     assert "Télécharger le film" in page
+    assert "Lire ce qui est dit" not in page
 
     captions = reverse("my_page_video_captions", args=[video.reference])
     assert member.get(captions).status_code == HTTPStatus.FOUND
@@ -139,6 +140,7 @@ def test_a_member_watches_writes_captions_and_deletes(member, profile):
     member.post(captions, {"said": "0:01 Bonjour\n0:04 Je cherche <un> poste"})
     video.refresh_from_db()
     assert video.transcript == "Bonjour\nJe cherche <un> poste"
+    assert "<p>Bonjour<br>Je cherche &lt;un&gt; poste</p>" in text_of(member.get(MINE))
     answer = member.get(file_of(video, "sous-titres"))
     assert b"&lt;un&gt;" in b"".join(answer.streaming_content)
     member.post(captions, {"file": a_file(files.CAPTIONS, "x.vtt"), "transcript": "Bonjour à toutes"})
