@@ -21,7 +21,7 @@ DATES: dict[type[Model], list[str]] = {
     Comment: ["said_at"],
     Consent: ["given_at", "ends_on", "withdrawn_at"],
     Look: ["looked_at", "hour", "objected_at"],
-    Video: ["sent_at", "approved_at"],
+    Video: ["sent_at", "changed_at", "approved_at"],
     VideoHelp: ["starts_at", "ends_at"],
 }
 

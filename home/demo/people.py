@@ -25,7 +25,7 @@ from accounts.models import (
 )
 from association.models import Departement
 from candidates.models import Profile, VideoHelp
-from home.demo import candidate_pages, content
+from home.demo import candidate_films, candidate_pages, content
 from home.demo.content import Item
 from home.demo.dates import at
 
@@ -41,6 +41,7 @@ def load(today: date) -> int:
     bodies = {item["name"]: _organisation(item, today) for item in said["organisation"]}
     members = {item["key"]: _member(item, counsellors, today) for item in said["member"]}
     candidate_pages.load(said["member"], members, bodies, today)
+    candidate_films.load(members)
     for item in said["volunteer"]:
         _volunteer(item, members, today)
     AccountRequest.objects.create(
@@ -55,6 +56,7 @@ def load(today: date) -> int:
 
 def remove() -> None:
     """Everybody goes, the accounts of people included; what tells of them goes with them."""
+    candidate_films.remove()
     for model in (Profile, *candidate_pages.MODELS, Invitation, AccountRequest, Referent, Membership, Affiliation):
         model._base_manager.all().delete()
     people = set(Member.objects.exclude(user=None).values_list("user", flat=True))

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts.models import Affiliation, Counsellor, Member, Membership, Organisation, Referent, User
 from association.models import Departement
-from candidates import consents, seeing
-from candidates.models import Consent, Look, Version
+from candidates import consents, seeing, watching
+from candidates.models import Consent, Look, Version, Video
 from home import site_setup
 from home.demo import accounts, moving_people, people
+from pages.library.text import check_captions
 from tests.factories import make_departements
 
 DAY = timedelta(days=1)
@@ -97,6 +98,20 @@ def test_the_company_that_is_shown_sees_candidates_and_not_those_who_left(today)
     names = {profile.member.last_name for profile in seen.select_related("member")}
     assert "Belkhodja" in names
     assert "Cazalens" not in names
+
+
+def test_two_members_have_a_film_and_the_company_watches_one(today):
+    company = User.objects.get(email="entreprise@example.org")
+    shown, waiting = Video.objects.approved().get(), Video.objects.to_approve().get()
+
+    assert list(watching.watchable_by(company)) == [shown]
+    assert list(watching.watchable_by(User.objects.get(email="video@example.org"))) == [waiting]
+    assert sum(video.film.size for video in (shown, waiting)) < 1_500_000
+    for video in (shown, waiting):
+        with video.film.open() as film, video.captions.open() as said:
+            assert film.read(12)[4:8] == b"ftyp"
+            check_captions(said.read())
+        assert "Bonjour" in video.transcript
 
 
 def test_loading_again_changes_nothing(today):
