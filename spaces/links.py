@@ -10,4 +10,4 @@ def review_of(profile: Profile) -> str:
 
 
 def video_of(profile: Profile) -> str:
-    return f"/espace/video/candidats/{profile.reference}/"
+    return reverse("volunteer_video", args=[profile.reference])

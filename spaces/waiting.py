@@ -50,7 +50,7 @@ def about_my_page(states: set[str], *, has_consent: bool) -> list[Waiting]:
 
 def about_my_video(video: Video | None) -> list[Waiting]:
     if video and video.state == Video.State.REFUSED:
-        return [Waiting("Envoyez votre vidéo de nouveau", reverse("my_page"), video.refusal)]
+        return [Waiting("Envoyez votre vidéo de nouveau", reverse("my_page_video"), video.refusal)]
     return []
 
 
