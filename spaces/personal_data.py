@@ -6,6 +6,8 @@ A test walks all models: one that leads to a person and is not here fails it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -25,15 +27,23 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """Whom it is about: an account, a member's record, or both. `email` is that of either."""
+    """Whom it is about: an account, a member's record, or both."""
 
     user: User | None
     member: Member | None
 
     @property
     def emails(self) -> set[str]:
-        found = {thing.email for thing in (self.user, self.member) if thing is not None}
-        return {email for email in found if email}
+        """The account's, which is verified, and the record's unless it is also somebody else's: a relative's."""
+        found = {self.user.email.lower()} if self.user else set()
+        if self.member and self.member.email and not self._is_shared(self.member.email):
+            found.add(self.member.email.lower())
+        return found
+
+    def _is_shared(self, email: str) -> bool:
+        mine = (self.user.pk if self.user else None, self.member.pk if self.member else None)
+        known = zip((User, Member), mine, strict=True)
+        return any(model._base_manager.filter(email__iexact=email).exclude(pk=pk).exists() for model, pk in known)
 
 
 @dataclass(frozen=True)
@@ -58,13 +68,13 @@ class Holding:
 
     def leads_to(self, person: Person) -> Q:
         if self.path in ADDRESSES:
-            return Q(**{f"{self.path}__in": person.emails}) if person.emails else NOBODY
+            return reduce(or_, (Q(**{f"{self.path}__iexact": email}) for email in person.emails), NOBODY)
         target = person.member if self.of_member else person.user
         return Q(**{self.path: target.pk}) if target else NOBODY
 
     @property
     def of_member(self) -> bool:
-        return self.path == "member" or "member" in self.path.split("__") or self.model == "accounts.Member"
+        return "member" in self.path.split("__") or (self.model, self.path) == ("accounts.Member", "pk")
 
 
 NOBODY = Q(pk__in=[])

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import AccountRequest, Invitation, Member, Membership
+from accounts.roles import Role, roles_of
 from candidates.models import Look
 from notices import outbox
 from notices.models import Notice
@@ -54,11 +55,17 @@ def erase_members(limits: Retention, now: datetime) -> int:
         if member.email and not _was_warned(member, now):
             continue
         try:
-            erasure.erase(Person(member.user, member), why=Erasure.Why.RETENTION, now=now)
+            erasure.erase(_silent(member), why=Erasure.Why.RETENTION, now=now)
         except ValidationError:
             continue
         erased += 1
     return erased
+
+
+def _silent(member: Member) -> Person:
+    """With their account, unless they do something else here with it: as a counsellor, for a company."""
+    account = member.user if member.user and roles_of(member.user) <= {Role.MEMBER} else None
+    return Person(account, member)
 
 
 def delete_looks(limits: Retention, now: datetime) -> int:
@@ -66,7 +73,8 @@ def delete_looks(limits: Retention, now: datetime) -> int:
 
 
 def delete_notices(limits: Retention, now: datetime) -> int:
-    return Notice.objects.filter(sent_at__lt=_months_ago(limits.looks_months, now)).delete()[0]
+    """Also those that never left: their text is still there."""
+    return Notice.objects.filter(asked_at__lt=_months_ago(limits.looks_months, now)).delete()[0]
 
 
 def delete_invitations(_limits: Retention, now: datetime) -> int:

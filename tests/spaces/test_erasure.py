@@ -11,10 +11,14 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.models import Counsellor, Member, Membership, Referent, User
+from home.models import ContactMessage
+from notices import outbox
+from notices.models import Notice
 from spaces import erasure
 from spaces.erasure import Keep
 from spaces.models import Erasure
-from spaces.personal_data import Person
+from spaces.personal_data import Person, readable
+from tests.factories import make_user
 from tests.people import make_counsellor, make_member, make_referent
 from tests.spaces.people import EMAIL, MARK, make_marked
 
@@ -199,3 +203,43 @@ def test_a_person_erases_themselves_after_their_password(client, django_capture_
     assert "Cochez cette case" in refused.text
     assert "Vos données sont effacées" in response.text
     assert not Member.objects.not_erased().filter(pk=member.pk).exists()
+
+
+def test_erasing_a_member_leaves_the_account_whose_number_is_theirs(django_capture_on_commit_callbacks):
+    """Numbers of members and of accounts are counted apart: the same one is two people."""
+    staying = make_member(user=make_user(pk=900_001))
+    leaving = make_member(pk=900_001, account=False)
+
+    erase(leaving, django_capture_on_commit_callbacks)
+
+    staying.refresh_from_db()
+    assert staying.user_id == leaving.pk
+
+
+def test_what_was_sent_to_somebody_else_s_account_is_not_theirs(django_capture_on_commit_callbacks):
+    """A record may bear the address of who helps the person: a social worker, a relative."""
+    helper = make_user(email="appui@example.org")
+    message = outbox.put(kind="trial", to=helper.email, template="trial", person=helper)
+    asked = ContactMessage.objects.create(name="Appui", email=helper.email, text="Bonjour")
+    member = make_member(email="Appui@example.org")
+
+    assert exported(member) & {"Les messages envoyés à votre adresse", "Vos messages à l’association"} == set()
+    erase(member, django_capture_on_commit_callbacks)
+
+    assert Notice.objects.filter(pk=message.pk).exists()
+    assert ContactMessage.objects.filter(pk=asked.pk).exists()
+
+
+def test_what_was_sent_to_an_address_typed_otherwise_leaves_too(django_capture_on_commit_callbacks):
+    member = make_member(account=False, email="awa@example.org")
+    ContactMessage.objects.create(name="Awa", email="Awa@Example.org", text="Bonjour")
+
+    assert "Vos messages à l’association" in exported(member)
+    erase(member, django_capture_on_commit_callbacks)
+
+    assert not ContactMessage.objects.exists()
+
+
+def exported(member):
+    person = Person(member.user, member)
+    return {holding.title for holding in readable() if holding.rows(person).exists()}

@@ -13,7 +13,7 @@ from spaces import erasure, retention
 from spaces.erasure import Keep
 from spaces.models import Erasure, Retention, RetentionReport
 from tests.candidates.factories import make_look
-from tests.people import make_member, make_membership
+from tests.people import make_counsellor, make_member, make_membership
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,29 @@ def make_silent(*, since, email="awa@example.org", **fields):
 )
 def test_months_are_those_of_the_calendar(day, months, before):
     assert retention.months_before(day, months) == before
+
+
+def test_the_account_of_who_does_something_else_here_outlives_their_record():
+    """A former member who became a counsellor, or answers for a company, still works with the site."""
+    counsellor = make_counsellor()
+    member = make_silent(since=TWO_YEARS_AGO - timedelta(days=1), email="", user=counsellor.user)
+    name = counsellor.user.last_name
+
+    retention.apply(NOON)
+
+    counsellor.user.refresh_from_db()
+    member.refresh_from_db()
+    assert (counsellor.user.is_active, counsellor.user.last_name) == (True, name)
+    assert (member.user, bool(member.erased_at)) == (None, True)
+
+
+def test_a_message_that_never_left_is_not_kept_for_ever():
+    notice = outbox.put(kind="trial", to="bob@example.org", template="trial")
+    Notice.objects.filter(pk=notice.pk).update(asked_at=NOON - timedelta(days=367))
+
+    retention.apply(NOON)
+
+    assert not Notice.objects.filter(pk=notice.pk).exists()
 
 
 def test_a_silent_member_is_warned_then_erased_a_month_later():
@@ -130,7 +153,7 @@ def test_logs_messages_invitations_and_requests_leave_in_their_time():
     for moment in (old, young):
         make_look(member, looked_at=moment, hour=moment)
         sent = outbox.put(kind="essai", to="awa@example.org", template="export_ready")
-        Notice.objects.filter(pk=sent.pk).update(sent_at=moment)
+        Notice.objects.filter(pk=sent.pk).update(asked_at=moment, sent_at=moment)
         Invitation.objects.create(
             email="awa@example.org", invited_as=InvitedAs.EDITOR, digest=str(moment), expires_at=moment
         )
