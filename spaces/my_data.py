@@ -1,6 +1,7 @@
 """What somebody is told of what the site keeps about them, and how they object."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,5 +43,5 @@ def complain(user: User, *, text: str, now: datetime | None = None) -> None:
         to=identity.email,
         template="complaint",
         context={"user": user, "text": text, "at": moment},
-        key=f"complaint {user.pk} {moment:%Y-%m-%d %H:%M}",
+        key=f"complaint {user.pk} {sha256(text.encode()).hexdigest()[:16]} {moment:%Y-%m-%d %H:%M}",
     )

@@ -42,7 +42,7 @@ def for_volunteer(user: User, *, now: datetime) -> dict[str, Any]:
     """The candidates whose video this person prepares now, with their newest video."""
     helps = list(
         VideoHelp.objects.live(now)
-        .filter(volunteer=user, profile__member__erased_at=None)
+        .filter(volunteer=user, profile__in=seeing.prepared_by(user, now))
         .select_related("profile__member")
         .order_by("starts_at", "pk")
     )

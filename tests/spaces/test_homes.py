@@ -230,6 +230,13 @@ def test_a_volunteer_sees_the_first_name_of_whom_they_help_and_nothing_else(clie
     assert "Secret" not in page
 
 
+def test_a_volunteer_loses_sight_of_a_member_whose_membership_ended(client):
+    volunteer, member = make_volunteer(), make_member(current=False)
+    make_version(member, "brouillon").profile.helps.create(volunteer=volunteer)
+
+    assert "La vidéo de Awa" not in read(client, volunteer, "/espace/video/")
+
+
 SPACES = ["membre", "conseil", "prescripteur", "entreprise", "tresorerie", "video"]
 
 

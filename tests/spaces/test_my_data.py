@@ -84,3 +84,12 @@ def test_a_complaint_that_cannot_leave_keeps_what_was_typed(client, member):
 
 def test_an_empty_complaint_says_what_to_do(client, member):
     assert "Écrivez votre demande." in client.post(f"{PAGE}demande/", {"text": " "}).text
+
+
+def test_two_complaints_in_a_row_both_leave(client, member):
+    Identity.objects.create(name="Actess", email="contact@example.org")
+
+    for text in ("Ma date de naissance est fausse.", "Mon nom aussi.", "Mon nom aussi."):
+        client.post(f"{PAGE}demande/", {"text": text})
+
+    assert Notice.objects.filter(kind="complaint").count() == 2
