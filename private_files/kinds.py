@@ -18,8 +18,8 @@ from django.http import HttpRequest
 class PrivateFile:
     """A file that this person may read now. `name` is what their machine will call it.
 
-    `on_sent` is called when the file begins to be sent, not for its later parts
-    nor for a `HEAD`; a player may begin more than once.
+    `on_sent` is called whenever bytes of it are sent, so for each part that a
+    player asks for: what it counts, it counts once.
     """
 
     stored: FieldFile
