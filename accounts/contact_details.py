@@ -15,7 +15,7 @@ TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 def check_name(value: str) -> None:
     """Any script, with what joins its letters; nothing invisible that would change the line it stands in."""
     if any(unicodedata.category(letter) in UNREADABLE or letter in TURNING for letter in value):
-        raise ValidationError("Ce texte contient un caractère invisible : tapez-le de nouveau.", code="unreadable")
+        raise ValidationError("Ce texte contient un caractère invisible : tapez-le de nouveau.", code="unreadable")
 
 
 def check_telephone(value: str) -> None:
@@ -23,7 +23,7 @@ def check_telephone(value: str) -> None:
     digits = re.sub(r"\D", "", value, flags=re.ASCII)
     if not TELEPHONE.fullmatch(value) or not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         raise ValidationError(
-            "Ce numéro n’est pas celui d’un téléphone. Par exemple : 06 39 98 00 00 ou +33 6 39 98 00 00.",
+            "Ce numéro n’est pas celui d’un téléphone. Par exemple : 06 39 98 00 00 ou +33 6 39 98 00 00.",
             code="telephone",
         )
 

@@ -70,7 +70,7 @@ class NewAccountForm(forms.Form):
         max_length=1000,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="15 caractères au moins : quatre ou cinq mots sans rapport entre eux se retiennent bien.",
+        help_text="15 caractères au moins : quatre ou cinq mots sans rapport entre eux se retiennent bien.",
         error_messages={"required": "Choisissez un mot de passe."},
     )
 

@@ -165,7 +165,7 @@ def _unanswered(invitation: Invitation, *, by: User) -> Invitation:
     if locked.accepted_at:
         raise ValidationError("Cette invitation a été acceptée.", code="accepted")
     if locked.revoked_at:
-        raise ValidationError("Cette invitation a été retirée : envoyez-en une autre.", code="revoked")
+        raise ValidationError("Cette invitation a été retirée : envoyez-en une autre.", code="revoked")
     return locked
 
 

@@ -34,7 +34,7 @@ def correct(member: Member, *, by: User, now: datetime | None = None, **fields: 
     with transaction.atomic():
         locked = Member.objects.select_for_update().get(pk=member.pk)
         if locked.erased_at:
-            raise ValidationError("Ce membre a été effacé : sa fiche ne se modifie plus.", code="erased")
+            raise ValidationError("Ce membre a été effacé : sa fiche ne se modifie plus.", code="erased")
         for name, value in _known(fields).items():
             setattr(locked, name, value)
         _check(locked, fields, today=timezone.localdate(now or timezone.now()))

@@ -35,7 +35,7 @@ def renew(member: Member, *, by: User, ends_on: date | None = None, on: date | N
         _lock(member)
         last = last_membership(member)
         if last is None:
-            raise ValidationError("Ce membre n’a pas encore adhéré : il n’y a rien à renouveler.", code="never")
+            raise ValidationError("Ce membre n’a pas encore adhéré : il n’y a rien à renouveler.", code="never")
         return _start(member, by=by, starts_on=max(last.ends_on + DAY, today), ends_on=ends_on)
 
 

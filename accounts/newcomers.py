@@ -41,7 +41,7 @@ def make_account(invitation: Invitation, *, newcomer: Newcomer) -> User:
         with transaction.atomic():
             user.save()
     except IntegrityError:
-        told = "Un compte existe déjà avec cette adresse e-mail : connectez-vous."
+        told = "Un compte existe déjà avec cette adresse e-mail : connectez-vous."
         raise ValidationError(told, code="log_in") from None
     mark_verified(user)
     return user
@@ -70,7 +70,7 @@ def _be_member(user: User, member: Member) -> None:
     """One record, one account."""
     locked = Member.objects.select_for_update().get(pk=member.pk)
     if locked.user_id or locked.erased_at or Member.objects.of(user).exists():
-        raise ValidationError("Cette invitation ne peut plus servir : demandez à votre conseiller.", code="taken")
+        raise ValidationError("Cette invitation ne peut plus servir : demandez à votre conseiller.", code="taken")
     locked.user = user
     locked.email = locked.email or user.email
     locked.save(update_fields=["user", "email"])

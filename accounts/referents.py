@@ -38,7 +38,7 @@ def assign(member: Member, *, counsellor: Counsellor, by: User, now: datetime | 
     with transaction.atomic():
         _lock(member)
         if _referent_of(member):
-            raise ValidationError("Ce membre a déjà un conseiller référent : passez-lui le relais.", code="has_one")
+            raise ValidationError("Ce membre a déjà un conseiller référent : passez-lui le relais.", code="has_one")
         row = _follow(member, counsellor, Referent.Role.REFERENT, by=by, now=moment)
         journal.note(member, "assign", by=by)
     return row
@@ -89,7 +89,7 @@ def help_in_emergency(
     """A counsellor may act for a member, for 24 hours at most; the member is told who and why."""
     moment = now or timezone.now()
     if not reason.strip():
-        raise ValidationError({"reason": "Dites pourquoi l’aide est urgente : le membre le lira."}, code="no_reason")
+        raise ValidationError({"reason": "Dites pourquoi l’aide est urgente : le membre le lira."}, code="no_reason")
     if not timedelta() < lasting <= LONGEST_HELP:
         raise ValidationError("Une aide d’urgence dure 24 heures au plus.", code="too_long")
     with transaction.atomic():

@@ -24,7 +24,7 @@ def check_siret(value: str) -> None:
     if len(value) != LENGTH:
         raise ValidationError(f"Un SIRET a 14 chiffres ; celui-ci en a {len(value)}.", code="siret_length")
     if not _adds_up(value):
-        raise ValidationError("Ce SIRET n’existe pas : un de ses chiffres est faux.", code="siret_sum")
+        raise ValidationError("Ce SIRET n’existe pas : un de ses chiffres est faux.", code="siret_sum")
 
 
 def _adds_up(siret: str) -> bool:

@@ -26,7 +26,7 @@ FILE_HELP = "PPTX, ODP ou PDF, 60 Mo au plus, sans macro. Il n’est lu que par 
 DECK_PANELS = [
     FieldPanel("title"),
     FieldPanel("topic"),
-    FieldPanel("summary", help_text="Deux phrases : ce que l’on y apprend, et pour qui."),
+    FieldPanel("summary", help_text="Deux phrases : ce que l’on y apprend, et pour qui."),
     FieldRowPanel([FieldPanel("author"), FieldPanel("edition_on")]),
     MultiFieldPanel(
         [FieldPanel("file", help_text=FILE_HELP, widget=FileInput(attrs={"accept": ACCEPT})), FilePanel()], "Le fichier"

@@ -58,7 +58,7 @@ def erase(person: Person, *, why: Erasure.Why, now: datetime | None = None) -> E
     moment = now or timezone.now()
     if keeps := reasons_to_keep(person):
         told = " ".join(f"{keep.reason} (jusqu’au {keep.until:%d/%m/%Y})." for keep in keeps)
-        raise ValidationError(f"Vos données ne peuvent pas encore être effacées : {told}", code="kept")
+        raise ValidationError(f"Vos données ne peuvent pas encore être effacées : {told}", code="kept")
     with transaction.atomic():
         for thing in (person.member, person.user):
             if thing is not None:

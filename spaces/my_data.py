@@ -35,7 +35,7 @@ def complain(user: User, *, text: str, now: datetime | None = None) -> None:
     """To the association's own address, with the one to answer; the site keeps no copy once it is sent."""
     identity = Identity.objects.first()
     if identity is None or not identity.email:
-        told = "Cette demande ne peut pas partir d’ici pour le moment : appelez l’association, ou écrivez-lui."
+        told = "Cette demande ne peut pas partir d’ici pour le moment : appelez l’association, ou écrivez-lui."
         raise ValidationError(told, code="nowhere")
     moment = now or timezone.now()
     outbox.put(

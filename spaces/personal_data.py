@@ -85,7 +85,7 @@ ACTS = "Ce que vous avez fait pour l’association parle d’autres personnes."
 EDITING = "Le travail de rédaction appartient au site."
 
 DELETED, EMPTIED, UNLINKED = Fate.DELETED, Fate.EMPTIED, Fate.UNLINKED
-KEPT_NUMBERS = "Les dates restent, sans nom : elles justifient l’activité de l’association."
+KEPT_NUMBERS = "Les dates restent, sans nom : elles justifient l’activité de l’association."
 
 HOLDINGS = [
     Holding("accounts.Member", "pk", EMPTIED, "Votre fiche de membre", KEPT_NUMBERS),

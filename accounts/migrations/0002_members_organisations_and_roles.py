@@ -599,7 +599,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="accounts_invitation_names_whom_it_is_about",
-                violation_error_message="Une invitation de membre nomme un membre ; celle d’un organisme, l’organisme.",
+                violation_error_message="Une invitation de membre nomme un membre ; celle d’un organisme, l’organisme.",
             ),
         ),
         migrations.AddConstraint(

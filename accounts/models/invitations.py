@@ -79,7 +79,7 @@ class Invitation(models.Model):
                 condition=Q(invited_as="membre", member__isnull=False, organisation__isnull=True)
                 | Q(invited_as="organisme", member__isnull=True, organisation__isnull=False)
                 | (~Q(invited_as__in=["membre", "organisme"]) & Q(member__isnull=True, organisation__isnull=True)),
-                violation_error_message="Une invitation de membre nomme un membre ; celle d’un organisme, l’organisme.",
+                violation_error_message="Une invitation de membre nomme un membre ; celle d’un organisme, l’organisme.",
             ),
             models.CheckConstraint(
                 name="accounts_revoked_invitation_was_not_accepted",

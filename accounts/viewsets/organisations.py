@@ -78,8 +78,8 @@ class OrganisationIndexView(PeopleIndexView):
 
 
 class OrganisationCreateView(RuleCreateView):
-    success_message = "L’organisme « %(object)s » est enregistré."
-    error_message = "L’organisme n’est pas enregistré : corrigez ce qui est signalé."
+    success_message = "L’organisme « %(object)s » est enregistré."
+    error_message = "L’organisme n’est pas enregistré : corrigez ce qui est signalé."
 
 
 class OrganisationEditView(RuleEditView):

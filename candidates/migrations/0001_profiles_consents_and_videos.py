@@ -555,7 +555,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("approved_at__isnull", True)),
                 fields=("profile",),
                 name="candidates_one_video_is_to_approve",
-                violation_error_message="Une autre vidéo vient d’être envoyée : rechargez la page.",
+                violation_error_message="Une autre vidéo vient d’être envoyée : rechargez la page.",
             ),
         ),
         migrations.AddConstraint(

@@ -80,7 +80,7 @@ class Video(models.Model):
                 fields=["profile"],
                 condition=Q(approved_at__isnull=True),
                 name="candidates_one_video_is_to_approve",
-                violation_error_message="Une autre vidéo vient d’être envoyée : rechargez la page.",
+                violation_error_message="Une autre vidéo vient d’être envoyée : rechargez la page.",
             ),
         ]
 

@@ -5,12 +5,12 @@ from wagtail.models import Collection
 from pages.models import File, Film, Picture
 
 NOT_HERE = (
-    "L’accès à cette collection est restreint : elle ne reçoit que des documents. "
+    "L’accès à cette collection est restreint : elle ne reçoit que des documents. "
     "Une image ou une vidéo se range dans une collection publique."
 )
 NOT_RESTRICTED = (
     "Cette collection, ou une collection qu’elle contient, a des images ou des vidéos, que tout le monde peut voir. "
-    "Rangez-les ailleurs avant de restreindre l’accès : seuls les documents peuvent être privés."
+    "Rangez-les ailleurs avant de restreindre l’accès : seuls les documents peuvent être privés."
 )
 
 

@@ -100,7 +100,7 @@ def _facts(container: av.container.InputContainer) -> dict[str, Any]:
 def picture_of(container: av.container.InputContainer, codecs: set[str]) -> av.VideoStream:
     """The film's picture, of a size and a kind that can be read."""
     if not container.streams.video:
-        raise RefusedError("Ce fichier n’a pas d’image : ce n’est pas une vidéo.")
+        raise RefusedError("Ce fichier n’a pas d’image : ce n’est pas une vidéo.")
     stream = container.streams.video[0]
     stream.thread_count = 1
     codec = stream.codec_context
