@@ -15,6 +15,10 @@ from tests.people import make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MINE = "/espace/ma-page/video/"
+ONE_BELOW_THE_OTHER = """page => {
+  const boxes = Array.from(page.children, part => part.getBoundingClientRect());
+  return boxes.slice(1).every((box, place) => box.top >= boxes[place].bottom);
+}"""
 
 
 @pytest.fixture
@@ -63,6 +67,8 @@ def test_a_film_is_watched_from_any_of_its_seconds(page, live_server, member):
     Path(video.film.path).write_bytes(content)
 
     page.goto(f"{live_server.url}{MINE}")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.locator(".space-page").evaluate(ONE_BELOW_THE_OTHER)
     seen = page.locator("video").evaluate(LAST_SECOND)
 
     assert seen["seekable"] == pytest.approx(seen["duration"], abs=0.1)
