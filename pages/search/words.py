@@ -11,11 +11,12 @@ import unicodedata
 LONGEST_WORD = 40
 MOST_TERMS = 12
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
+_LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ł", "l"))
 _MARKS = re.compile("[\u0300-\u036f]+")
 # Apostrophes are typed, typographic or misplaced.
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['\u2018\u2019\u02bc`](?=\w)")
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[^\w\n]+")
 # Words so common that asking for them finds nothing better.
 _EMPTY = frozenset(
     {"au", "aux", "avec", "ce", "ces", "cette", "dans", "de", "des", "du", "elle", "en", "est", "et", "il", "la", "le"}
@@ -26,7 +27,10 @@ _EMPTY = frozenset(
 
 def fold(text: str) -> str:
     """The text in lower case, without accents nor ligatures."""
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES)))
+    folded = text.casefold()
+    for ligature, letters in _LIGATURES:
+        folded = folded.replace(ligature, letters)
+    return _MARKS.sub("", unicodedata.normalize("NFKD", folded))
 
 
 def stem(word: str) -> str:
@@ -41,6 +45,13 @@ def stem(word: str) -> str:
 def raw_words(text: str) -> list[str]:
     """The folded words of a text, elisions left out, not yet cut to their stems."""
     return [word[:LONGEST_WORD] for word in _WORD.findall(_ELISION.sub(" ", fold(text)))]
+
+
+def folded_lines(texts: list[str]) -> list[str]:
+    """The words of each text with a space between: `raw_words` of thousands of short texts, at once, none cut."""
+    together = "\n".join([text.replace("\n", " ") for text in texts])
+    lines = _BETWEEN.sub(" ", _ELISION.sub(" ", fold(together)).replace("_", " ")).split("\n")
+    return [line.strip() for line in lines[: len(texts)]]
 
 
 def normalised(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.search.words import MOST_TERMS, normalised, terms
+from pages.search.words import MOST_TERMS, folded_lines, normalised, raw_words, terms
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,10 @@ def test_a_question_has_a_bounded_number_of_words():
 @pytest.mark.parametrize("question", ["", " ", '"', "'", "((((", "*", "&!|", "\x00", "\ud800", "😀", "a" * 5000, ":*"])
 def test_what_is_left_of_a_question_is_words(question):
     assert all(word.isalnum() and word.isascii() for term in terms(question) for word in term)
+
+
+def test_many_texts_at_once_give_the_words_of_each():
+    texts = ["L’Évrard", "  d'été_œuf __a", "", "un\ndeux", "06 39", "jean-paul@example.org", "fin l'", "'x", "Œuvre Ø"]
+
+    assert folded_lines(texts) == [" ".join(raw_words(text)) for text in texts]
+    assert folded_lines([]) == []
