@@ -1,6 +1,6 @@
 """What administrators do to people, each on a screen that says what will happen before it does."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -166,6 +166,22 @@ class StandIn(MemberAction):
     def perform(self, data: dict[str, Any]) -> Referent:
         until = timezone.make_aware(datetime.combine(data["until"] + memberships.DAY, time()))
         return referents.stand_in(self.thing, counsellor=data["counsellor"], until=until, by=self.by)
+
+
+class HelpInEmergency(MemberAction):
+    page_title = submit_button_label = "Ouvrir une aide d’urgence"
+    form_class = staff_forms.EmergencyHelpForm
+    explanation = (
+        "Le conseiller choisi fait tout ce que fait le référent, pendant vingt-quatre heures au plus. "
+        "Le membre est prévenu : un e-mail le lui dit, et il lit dans son espace qui l’aide et pourquoi."
+    )
+    done = "L’aide d’urgence est ouverte, le membre est prévenu."
+
+    def perform(self, data: dict[str, Any]) -> Referent:
+        lasting = timedelta(hours=data["hours"])
+        return referents.help_in_emergency(
+            self.thing, counsellor=data["counsellor"], reason=data["reason"], lasting=lasting, by=self.by
+        )
 
 
 class OrganisationAction(PersonActionView):

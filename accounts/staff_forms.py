@@ -1,11 +1,14 @@
 """What administrators type about people."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.contact_details import check_mailbox
-from accounts.models import Affiliation, Counsellor, InvitedAs, Organisation
+from accounts.models import Affiliation, Counsellor, InvitedAs, Organisation, User
+from accounts.models.counsellors import LONGEST_HELP
 
 # These are invited from the member's and the organisation's own screens.
 ALONE = [
@@ -45,6 +48,25 @@ class EntrustForm(CounsellorForm):
 
 class StandInForm(CounsellorForm):
     until = forms.DateField(label="Jusqu’au")
+
+
+class EmergencyHelpForm(CounsellorForm):
+    reason = forms.CharField(label="Raison", max_length=300, help_text="Le membre la lira.")
+    hours = forms.IntegerField(
+        label="Pendant combien d’heures", min_value=1, max_value=LONGEST_HELP // timedelta(hours=1), initial=24
+    )
+
+
+class AppointForm(forms.Form):
+    """An account that exists; who has none is invited."""
+
+    email = forms.EmailField(label="Adresse e-mail du compte")
+
+    def clean_email(self) -> str:
+        self.user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if self.user is None:
+            raise ValidationError("Aucun compte n’a cette adresse : invitez plutôt cette personne.")
+        return self.user.email
 
 
 class DetachForm(forms.Form):

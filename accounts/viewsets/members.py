@@ -47,6 +47,7 @@ def member_actions(member: Member) -> list[Button]:
         ("end_membership", "Terminer l’adhésion", "circle-xmark"),
         ("entrust", "Confier à un conseiller", "user"),
         ("stand_in", "Nommer un remplaçant", "group"),
+        ("emergency", "Ouvrir une aide d’urgence", "warning"),
     ]
     if not member.user_id:
         wanted.insert(0, ("invite", "Inviter", "mail"))
@@ -200,6 +201,7 @@ class MemberViewSet(PeopleViewSet):
         ("fin-adhesion", "end_membership", actions.EndMembership),
         ("confier", "entrust", actions.Entrust),
         ("remplacer", "stand_in", actions.StandIn),
+        ("urgence", "emergency", actions.HelpInEmergency),
     )
     panels = [
         FieldRowPanel([FieldPanel("first_name"), FieldPanel("last_name")]),

@@ -11,7 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 
-from accounts import actions, invitations, staff_forms
+from accounts import actions, counsellors, invitations, staff_forms
 from accounts.models import Counsellor, Invitation, Referent
 from accounts.viewsets.listing import PeopleIndexView, PeopleInspectView, PeopleViewSet, RuleCreateView, button
 
@@ -26,6 +26,7 @@ def counsellor_actions(counsellor: Counsellor) -> list[Button]:
 
 
 class CounsellorIndexView(PeopleIndexView):
+    add_item_label = "Nommer un conseiller"
     list_export = ["number", "user.last_name", "user.first_name", "user.email", "starts_on", "ends_on", "followed"]
     export_headings = {
         "user.last_name": "Nom",
@@ -42,6 +43,19 @@ class CounsellorIndexView(PeopleIndexView):
         return counsellor_actions(instance)
 
 
+class CounsellorCreateView(RuleCreateView):
+    page_title = "Nommer un conseiller"
+    success_message = "%(object)s fait désormais partie des conseillers."
+    error_message = "Personne n’est nommé : corrigez ce qui est signalé."
+    submit_button_label = "Nommer"
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        return staff_forms.AppointForm(self.request.POST or None)
+
+    def save_instance(self) -> Counsellor:
+        return counsellors.appoint(self.form.user, by=self.request.user)
+
+
 class CounsellorInspectView(PeopleInspectView):
     page_title = "Fiche"
 
@@ -53,7 +67,7 @@ class CounsellorInspectView(PeopleInspectView):
 
 
 class CounsellorViewSet(PeopleViewSet):
-    """A new one comes by an invitation, which gives them their number."""
+    """A new one comes by an invitation or, who has an account already, by being appointed: both give the number."""
 
     model = Counsellor
     name = VIEWSET
@@ -62,10 +76,13 @@ class CounsellorViewSet(PeopleViewSet):
     menu_label = "Conseillers"
     menu_name = "conseillers"
     index_view_class = CounsellorIndexView
+    add_view_class = CounsellorCreateView
     inspect_view_class = CounsellorInspectView
     search_fields = ["user__last_name", "user__first_name", "user__email"]
     ordering = ["user__last_name", "user__first_name", "pk"]
     export_filename = "conseillers"
+    actions_allowed = ("add", "view")
+    form_fields = ["user"]
     inspect_view_fields = ["user", "number", "starts_on", "ends_on"]
     list_display = [
         "__str__",

@@ -45,6 +45,10 @@ PEOPLE = [
     *(f"accounts.{verb}_{noun}" for noun in ("member", "organisation") for verb in ("add", "change", "view")),
     *(f"accounts.view_{noun}" for noun in ("membership", "referent", "counsellor", "invitation", "accountrequest")),
     "accounts.add_invitation",
+    "accounts.add_counsellor",
+    # Whether messages leave, work is done, and what was kept too long is gone.
+    *("notices.view_notice", "errands.view_errand"),
+    *("spaces.view_retentionreport", "spaces.change_retention"),
     "association.change_identity",
     *(f"association.{verb}_{noun}" for noun in ("sector", "structurekind") for verb in ("add", "change", "view")),
 ]

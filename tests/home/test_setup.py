@@ -12,6 +12,7 @@ from accounts.models import User
 from association.models import Departement, Identity, Sector, StructureKind
 from home.models import AssociationPage, ContactPage, HomePage
 from tests.factories import make_admin
+from tests.people import log_in, make_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,13 @@ def test_administrators_name_sectors_and_kinds_of_structure(client):
 
     assert Sector.objects.get(name="Textile").slug == "textile"
     assert client.get(reverse("wagtailsnippets_association_structurekind:list")).status_code == 200
+
+
+@pytest.mark.ignore_template_errors  # Wagtail's own templates use variables that are not set
+def test_administrators_watch_messages_work_and_what_is_kept(client):
+    call_command("setup_site")
+    log_in(client, make_administrator(is_staff=True))
+
+    for viewset in ("messages-envoyes", "travaux", "conservation"):
+        assert client.get(reverse(f"{viewset}:index")).status_code == 200, viewset
+    assert client.get(reverse("wagtailsettings:edit", args=["spaces", "retention"]), follow=True).status_code == 200
