@@ -3,7 +3,7 @@
 Written like `tests.factories`: the smallest valid thing, saved, without chance.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -31,10 +31,16 @@ def make_member(*, account: bool = True, current: bool = True, **fields: Any) ->
 
 
 def make_membership(member: Member, *, starts_on: date | None = None, ends_on: date | None = None) -> Membership:
+    """Written on its first day, or now if that is to come."""
     today = timezone.localdate()
-    return Membership.objects.create(
-        member=member, starts_on=starts_on or today - timedelta(days=30), ends_on=ends_on or today + timedelta(days=335)
+    first = starts_on or today - timedelta(days=30)
+    membership = Membership.objects.create(
+        member=member, starts_on=first, ends_on=ends_on or today + timedelta(days=335)
     )
+    if first < today:
+        membership.recorded_at = timezone.make_aware(datetime.combine(first, time()))
+        membership.save(update_fields=["recorded_at"])
+    return membership
 
 
 def make_counsellor(*, user: User | None = None, **fields: Any) -> Counsellor:

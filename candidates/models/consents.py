@@ -14,10 +14,12 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def live(self, on: date | None = None) -> Self:
         """Given, not withdrawn, not ended, and the membership under which it was given still runs on this day.
 
-        A membership that begins later does not bring back what ended with another.
+        One that begins later, or is written later even on the same day, does not bring back what ended with another.
         """
         day = on or timezone.localdate()
-        same = Membership.objects.running(day).filter(member=OuterRef("member"), starts_on__lte=OuterRef("given_on"))
+        same = Membership.objects.running(day).filter(
+            member=OuterRef("member"), starts_on__lte=OuterRef("given_on"), recorded_at__lte=OuterRef("given_at")
+        )
         given = self.alias(given_on=TruncDate("given_at"))
         return given.filter(Exists(same), withdrawn_at__isnull=True, ends_on__gte=day, member__erased_at__isnull=True)
 

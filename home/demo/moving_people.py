@@ -10,7 +10,7 @@ from candidates.models import Comment, Consent, Look, Profile, Version, Video, V
 # Birthdays stay where they are.
 DATES: dict[type[Model], list[str]] = {
     Member: ["last_contact_on"],
-    Membership: ["starts_on", "ends_on"],
+    Membership: ["starts_on", "ends_on", "recorded_at"],
     Affiliation: ["starts_on", "ends_on"],
     Counsellor: ["starts_on", "ends_on"],
     Referent: ["starts_at", "ends_at"],

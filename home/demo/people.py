@@ -123,7 +123,9 @@ def _member(item: Item, counsellors: dict[str, Counsellor], today: date) -> Memb
     referent = counsellors[item["counsellor"]]
     for starts, ends in item["belongs"]:
         days = {"starts_on": today + timedelta(days=starts), "ends_on": today + timedelta(days=ends)}
-        Membership.objects.create(member=member, recorded_by=referent.user, **days)
+        made = Membership.objects.create(member=member, recorded_by=referent.user, **days)
+        # Written on its first day: what the member allowed since then was allowed under it.
+        Membership.objects.filter(pk=made.pk).update(recorded_at=day(today, min(starts, -1), time()))
     since = day(today, min(first, -1), NOON)
     Referent.objects.create(member=member, counsellor=referent, starts_at=since, recorded_by=referent.user)
     if stand_in := item.get("stand_in"):

@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import memberships
 from accounts.models import Membership
 from candidates import consents
 from candidates.models import Consent
 from tests.candidates.factories import make_consent
+from tests.factories import make_user
 from tests.people import make_member, make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,20 @@ def test_a_later_membership_does_not_bring_back_a_consent():
     make_membership(member, starts_on=today() - timedelta(days=5))
 
     assert not consents.live_for(make_organisation()).exists()
+
+
+def test_a_membership_that_begins_again_on_the_same_day_does_not_either():
+    member, company, staff = make_member(current=False), make_organisation(), make_user()
+    memberships.start(member, by=staff, starts_on=today() - timedelta(days=9))
+    for _ in range(2):  # what ran for days and is cut short, then what began today and leaves nothing
+        consent = give(member, company)
+        assert consents.live_for(company).get() == consent
+
+        memberships.end(member, by=staff)
+        memberships.start(member, by=staff, starts_on=today())
+
+        assert not consents.live_for(company).exists()
+    assert give(member, company) in consents.live_for(company)
 
 
 def test_a_consent_ends_with_the_membership_or_within_a_year():

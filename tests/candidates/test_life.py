@@ -125,8 +125,7 @@ class Life(RuleBasedStateMachine):
         today, memberships = timezone.localdate(), self.member.memberships
         self.member_now = not self.member_now
         if self.member_now:
-            # A new one, which begins after all that was allowed under the former.
-            Consent.objects.update(given_at=timezone.now() - timedelta(days=40))
+            # A new one: what was allowed under the former, even today, does not come back.
             memberships.create(starts_on=today, ends_on=today + timedelta(days=90))
             self.allowed = set()
         else:
