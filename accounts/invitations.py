@@ -66,9 +66,10 @@ def resend(invitation: Invitation, *, by: User, now: datetime | None = None) -> 
     moment = now or timezone.now()
     with transaction.atomic():
         locked = _unanswered(invitation, by=by)
+        locked.invited_by = by
         _check(locked)
         token = _new_link(locked, moment)
-        locked.save(update_fields=["digest", "sent_at", "expires_at"])
+        locked.save(update_fields=["digest", "sent_at", "expires_at", "invited_by"])
         journal.note(locked, "resend", by=by)
         _send(locked, token)
     return locked
@@ -151,7 +152,13 @@ def _with_token(token: str, now: datetime | None) -> InvitationQuerySet:
 
 
 def _is_for(invitation: Invitation, visitor: User | None) -> bool:
-    """A stranger may be the one; whoever is logged in is, when the address is theirs."""
+    """A stranger may be the one; whoever is logged in is, when the address is theirs.
+
+    Who no longer looks after people leaves no door open behind them.
+    """
+    by = invitation.invited_by
+    if invitation.invited_as != InvitedAs.MEMBER and not (by and permissions.can_manage_people(by)):
+        return False
     holder = account_of(invitation)
     if holder and (not holder.is_active or holder.pk == invitation.invited_by_id):
         return False

@@ -104,11 +104,10 @@ def help_in_emergency(
 
 def _tell(member: Member, help_given: Referent) -> None:
     """By e-mail where there is one; the member's own space shows it in any case."""
-    address = member.user.email if member.user else member.email
-    if address:
+    if member.mailbox:
         outbox.put(
             kind="emergency_help",
-            to=address,
+            to=member.mailbox,
             template="emergency_help",
             context={"help": help_given},
             person=member.user,

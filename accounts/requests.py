@@ -43,7 +43,7 @@ def accept(
     moment = now or timezone.now()
     with transaction.atomic():
         locked = _waiting(request, by=by)
-        chosen = organisation or _same_siret(locked) or _company(locked)
+        chosen = organisation or _company(locked)
         if not chosen.is_company:
             chosen.is_company = True
             chosen.save(update_fields=["is_company"])
@@ -88,13 +88,12 @@ def _waiting(request: AccountRequest, *, by: User) -> AccountRequest:
     return locked
 
 
-def _same_siret(request: AccountRequest) -> Organisation | None:
-    if not request.siret:
-        return None
-    return Organisation.objects.filter(siret=request.siret, closed_on=None).first()
-
-
 def _company(request: AccountRequest) -> Organisation:
+    """A new one. Anybody can write the number of another's company: staff alone says that they belong to it."""
+    known = Organisation.objects.filter(siret=request.siret).exclude(siret="").first()
+    if known:
+        told = f"Ce SIRET est celui de «\u00a0{known}\u00a0»\u00a0: vérifiez que cette personne en fait partie, puis "
+        raise ValidationError(f"{told}choisissez cet organisme.", code="known")
     company = Organisation(
         name=request.organisation_name, siret=request.siret, telephone=request.telephone, is_company=True
     )

@@ -39,10 +39,10 @@ def warn_members(limits: Retention, now: datetime) -> int:
     today = timezone.localdate(now)
     soon = silent_since(months_before(today + WARNED_BEFORE, limits.members_months))
     told = 0
-    for member in soon.exclude(email="").iterator():
+    for member in soon.select_related("user").iterator():
         key = f"retention {member.reference} {member.last_contact_on}"
-        if not Notice.objects.filter(key=key).exists():
-            outbox.put(kind="retention", to=member.email, template="retention", person=member.user, key=key)
+        if member.mailbox and not Notice.objects.filter(key=key).exists():
+            outbox.put(kind="retention", to=member.mailbox, template="retention", person=member.user, key=key)
             told += 1
     return told
 
@@ -52,7 +52,7 @@ def erase_members(limits: Retention, now: datetime) -> int:
     today = timezone.localdate(now)
     erased = 0
     for member in silent_since(months_before(today, limits.members_months)).select_related("user"):
-        if member.email and not _was_warned(member, now):
+        if member.mailbox and not _was_warned(member, now):
             continue
         try:
             erasure.erase(_silent(member), why=Erasure.Why.RETENTION, now=now)

@@ -84,6 +84,11 @@ class Member(models.Model):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or f"membre effacé {self.reference}"
 
+    @property
+    def mailbox(self) -> str:
+        """Where they are written to: the account's address, which is verified, else the record's; maybe none."""
+        return self.user.email if self.user else self.email
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def running(self, on: date | None = None) -> Self:

@@ -195,6 +195,19 @@ def test_sending_again_kills_the_old_link():
     assert Notice.objects.count() == 2
 
 
+def test_who_no_longer_looks_after_people_leaves_no_door_open():
+    """Somebody who leaves may have invited another address of theirs."""
+    leaving = make_admin()
+    invitation, token = invite(invited_as="admin", by=leaving)
+    User.objects.filter(pk=leaving.pk).update(is_active=False)
+
+    with pytest.raises(DeadLinkError):
+        invitations.accept(token, visitor=None, newcomer=AWA, now=NOW)
+    invitations.resend(invitation, by=make_admin(), now=NOW)
+
+    assert invitations.accept(token_of(), visitor=None, newcomer=AWA, now=NOW).is_staff
+
+
 def test_inviting_again_for_the_same_thing_kills_the_old_link():
     member = make_member(account=False)
     _first, old = invite(invited_as="membre", member=member)

@@ -133,16 +133,19 @@ def test_accepting_makes_the_company_and_invites_the_person():
     assert not AccountRequest.objects.waiting().exists()
 
 
-def test_a_company_that_is_known_is_not_made_again():
-    known = make_organisation(siret=SIRET, is_prescriber=True)
-    chosen = make_organisation()
+def test_writing_the_siret_of_a_company_does_not_make_one_of_its_people():
+    """It is public: staff says that they belong to the company, by choosing it."""
+    known = make_organisation(siret=SIRET, name="Le Relais", is_prescriber=True)
+    demand = make_request(siret=SIRET)
 
-    assert requests.accept(make_request(siret=SIRET), by=make_admin()).organisation == known
+    with pytest.raises(ValidationError, match="Ce SIRET est celui"):
+        requests.accept(demand, by=make_admin())
+    assert not Invitation.objects.exists()
+
+    assert requests.accept(demand, organisation=known, by=make_admin()).organisation == known
     known.refresh_from_db()
     assert known.is_company
-    second = make_request(email="autre@example.org")
-    assert requests.accept(second, organisation=chosen, by=make_admin()).organisation == chosen
-    assert Organisation.objects.count() == 2
+    assert Organisation.objects.count() == 1
 
 
 def test_a_company_that_gave_no_siret_is_made_all_the_same():

@@ -13,6 +13,7 @@ from spaces import erasure, retention
 from spaces.erasure import Keep
 from spaces.models import Erasure, Retention, RetentionReport
 from tests.candidates.factories import make_look
+from tests.factories import make_user
 from tests.people import make_counsellor, make_member, make_membership
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,23 @@ def test_the_account_of_who_does_something_else_here_outlives_their_record():
     name = counsellor.user.last_name
 
     retention.apply(NOON)
+    Notice.objects.update(asked_at=NOON)
+    retention.apply(NOON + timedelta(days=30))
 
     counsellor.user.refresh_from_db()
     member.refresh_from_db()
     assert (counsellor.user.is_active, counsellor.user.last_name) == (True, name)
     assert (member.user, bool(member.erased_at)) == (None, True)
+
+
+def test_a_member_is_warned_at_the_address_of_their_account():
+    """It is the one they changed themselves; the record may have none."""
+    member = make_silent(since=TWO_YEARS_AGO - timedelta(days=1), email="", user=make_user(email="neuve@example.org"))
+
+    retention.apply(NOON)
+
+    assert Notice.objects.get(kind="retention").recipient == "neuve@example.org"
+    assert Member.objects.not_erased().filter(pk=member.pk).exists()
 
 
 def test_a_message_that_never_left_is_not_kept_for_ever():
