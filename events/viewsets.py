@@ -16,14 +16,13 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from accounts.spreadsheets import as_text
 from association.models import Audience, Departement
 from events import actions, permissions
 from events.models import InfoSession, InfoSessionQuerySet, Place, State
 from events.panels import SESSION_PANELS
 from events.templatetags.event_components import place_in_words
 from pages.templatetags.french import NBSP, hours_until, weekday
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class SessionFilters(WagtailFilterSet):
@@ -135,9 +134,7 @@ class SessionIndexView(IndexView):
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Text that a spreadsheet would run as a formula is marked as text."""
         written = super().preprocess_field_value(field, value, export_format)
-        if export_format == self.FORMAT_CSV and isinstance(written, str) and written.startswith(FORMULA):
-            return f"'{written}"
-        return written
+        return as_text(written) if export_format == self.FORMAT_CSV and isinstance(written, str) else written
 
 
 class SessionCreateView(CreateView):

@@ -259,6 +259,15 @@ def test_the_list_leaves_as_a_spreadsheet_that_runs_nothing(client, editor):
     assert sheet["C2"].data_type == "s"
 
 
+@pytest.mark.parametrize("title", ["\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x", "\n=1", "-1"])
+def test_no_sign_that_starts_a_formula_leaves_as_such(client, editor, title):
+    make_session(title=title)
+
+    content = b"".join(client.get(f"{LIST}?export=csv").streaming_content).decode()
+
+    assert [row["Titre"] for row in csv.DictReader(StringIO(content, newline=""))] == [f"'{title}"]
+
+
 # The actions
 
 
