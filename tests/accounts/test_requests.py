@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from accounts import requests
 from accounts.models import AccountRequest, Invitation, Organisation
@@ -190,3 +191,9 @@ def test_the_database_refuses_an_answer_without_a_date():
         connection.cursor() as cursor,
     ):
         cursor.execute("UPDATE accounts_accountrequest SET answer = 'refusee'")
+
+
+def test_the_login_page_leads_companies_to_the_demand(client):
+    page = client.get(reverse("account_login")).text
+
+    assert f'<a href="{ADDRESS}">Demandez un compte</a>' in page
