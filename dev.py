@@ -114,25 +114,26 @@ def test(arguments: list[str]) -> None:
     """The whole suite but the long checks."""
     # Rules are covered whole by both runs together: each database has lines of its own.
     first, last = ([], []) if arguments else (["--cov", "--cov-fail-under=0"], ["--cov", "--cov-append"])
-    on_each_database("Tests", "not trial", arguments, first, last)
+    on_each_database("Tests", ("not trial", "not trial and not walk"), arguments, first, last)
 
 
 def trials(arguments: list[str]) -> None:
-    """The long checks."""
+    """The long checks; on PostgreSQL, also the tests that walk the whole site."""
     shown = ["-rA", "--show-capture=no"]
-    on_each_database("Trials", "trial", arguments, shown, shown)
+    on_each_database("Trials", ("trial", "(trial or walk)"), arguments, shown, shown)
 
 
-def on_each_database(what: str, kept: str, arguments: list[str], first: list[str], last: list[str]) -> None:
-    """Everything on SQLite, then what asks for a database and for no browser on PostgreSQL."""
+def on_each_database(what: str, kept: tuple[str, str], arguments: list[str], first: list[str], last: list[str]) -> None:
+    """What is kept on SQLite, then what is kept on PostgreSQL of what asks for a database and for no browser."""
+    on_sqlite, on_postgresql = kept
     browser = chromium()
     database = postgresql()
     with scratch(), step(f"{what} on SQLite, {'with' if browser else 'without'} a browser"):
-        marks = kept if browser else f"{kept} and not browser"
+        marks = on_sqlite if browser else f"{on_sqlite} and not browser"
         pytest("-m", marks, *first, *arguments, CHROMIUM=browser or "", DATABASE_URL="")
     if database:
         with scratch(), step(f"{what} on PostgreSQL"), nothing_may_be_left(arguments):
-            pytest("-m", f"{kept} and database and not browser", *last, *arguments, DATABASE_URL=database)
+            pytest("-m", f"{on_postgresql} and database and not browser", *last, *arguments, DATABASE_URL=database)
     names = "SQLite and PostgreSQL" if database else "SQLite"
     say(f"✓ {what} passed on {names}, {'with' if browser else 'WITHOUT'} the browser ones.")
     if not database:

@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from coverage import Coverage
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
@@ -16,6 +17,19 @@ from tests.template_names import FailInOurTemplates
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 database_key = pytest.StashKey()
+# What walks the whole site, or opens many files: too long to be measured, or done twice, before each commit.
+WALKS = (
+    "tests.access",
+    "tests.api",
+    "tests.browser",
+    "tests.test_bad_inputs",
+    "tests.test_project",
+    "tests.home.test_demo",
+    "tests.home.test_editors",
+    "tests.accounts.test_admin_screens",
+    "tests.accounts.test_permissions",
+    "tests.pages.test_uploads",
+)
 EMPTIES_THE_DATABASE = {"live_server", "transactional_db", "django_db_reset_sequences"}
 
 
@@ -52,14 +66,30 @@ def empties_the_database(item):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "database: asks for the database; each test that does has it by itself")
+    config.addinivalue_line("markers", "walk: walks the whole site; on PostgreSQL, a trial. Of the modules in `WALKS`")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What asks for no database is the same on all of them: it is not run again on PostgreSQL."""
+    """What asks for no database is the same on all of them, and is not run again on PostgreSQL."""
     for item in items:
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker("database")
+        if item.module.__name__.startswith(WALKS):
+            item.add_marker("walk")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """What walks the whole site runs every rule and proves little of any; to measure it takes as long again."""
+    measure = Coverage.current()
+    if measure is None or not item.module.__name__.startswith(WALKS):
+        return (yield)
+    measure.stop()
+    try:
+        return (yield)
+    finally:
+        measure.start()
 
 
 @pytest.fixture
