@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Member, Referent, User
@@ -11,10 +11,12 @@ from candidates.models import Consent, Version
 from spaces import waiting
 
 LAST_MET = 6
+MOST_HELPED = 12
 
 
 def context(user: User, *, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
+    helped = _helped(user, now)
     return {
         "waiting": [
             *waiting.pages_to_read(user),
@@ -24,18 +26,20 @@ def context(user: User, *, now: datetime) -> dict[str, Any]:
         ],
         "counts": _counts(user, now),
         "newest": list(_followed(user).select_related("departement").order_by("-created_at", "-pk")[:LAST_MET]),
-        "helped": list(
-            Referent.objects.live(now)
-            .filter(counsellor__user=user)
-            .exclude(role=Referent.Role.REFERENT)
-            .select_related("member")
-            .order_by("ends_at", "pk")
-        ),
+        "helped": helped[:MOST_HELPED],
+        "helps_others": len(helped) > MOST_HELPED,
     }
 
 
 def _followed(user: User) -> Any:
     return Member.objects.followed_by(user).not_erased()
+
+
+def _helped(user: User, now: datetime) -> list[Referent]:
+    """Those of other counsellors, what ends soonest first; one more than are shown."""
+    rows = Referent.objects.live(now).filter(counsellor__user=user).exclude(role=Referent.Role.REFERENT)
+    soonest = rows.order_by(F("ends_at").asc(nulls_last=True), "pk")
+    return list(soonest.select_related("member")[: MOST_HELPED + 1])
 
 
 def _counts(user: User, now: datetime) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Referent
 from candidates.models import Consent, Look, Profile, Version, Video
+from spaces.counsellor_home import MOST_HELPED
 from tests.factories import make_departement, make_home, make_place, make_session, make_user
 from tests.people import (
     make_affiliation,
@@ -306,3 +307,21 @@ def test_a_counsellor_watches_videos_and_reads_objections(client):
     assert f"{member} conteste une consultation" in page
     record = read(client, counsellor.user, f"/espace/conseil/membres/{member.reference}/")
     assert "Je ne les connais pas." in record
+
+
+def test_a_counsellor_who_stands_in_for_many_reads_the_first_of_them(client):
+    counsellor = make_counsellor()
+    for _ in range(MOST_HELPED):
+        make_referent(make_member(), counsellor, role=Referent.Role.STAND_IN)
+    few = read(client, counsellor.user, "/espace/conseil/")
+    urgent = make_member(last_name="Urgente")
+    soon = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=2), "reason": "Un entretien"}
+    make_referent(urgent, counsellor, role=Referent.Role.EXCEPTIONAL, **soon)
+
+    many = read(client, counsellor.user, "/espace/conseil/")
+
+    assert few.count("Vous remplacez") == MOST_HELPED
+    assert "d’autres encore" not in few
+    assert many.count("Vous remplacez") == MOST_HELPED - 1
+    assert "Vous aidez en urgence" in many
+    assert "d’autres encore" in many
