@@ -33,6 +33,14 @@ class OnlyTo(ModelPermissionPolicy):
 class PeopleIndexView(FrenchExportMixin, IndexView):
     """A list, with what may be done to each row under its « … » button."""
 
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Which rows are on the page, then all about these: the rows before them are counted, never computed."""
+        paginator, page, _rows, has_others = super().paginate_queryset(queryset, page_size)
+        pks = list(page.object_list.values_list("pk", flat=True))
+        known = {row.pk: row for row in self.get_base_queryset().filter(pk__in=pks)}
+        page.object_list = [known[pk] for pk in pks if pk in known]
+        return paginator, page, page.object_list, has_others
+
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         return super().get_list_more_buttons(instance) + self.actions_on(instance)
 
