@@ -32,10 +32,6 @@ def can_record_members(user: Visitor) -> bool:
     return Role.COUNSELLOR in roles_of(user) or can_manage_people(user)
 
 
-def can_invite_members(user: Visitor) -> bool:
-    return can_record_members(user)
-
-
 def can_invite(user: Visitor, *, invited_as: str, member: Member | None = None) -> bool:
     """Counsellors, those whom they accompany, as members; who looks after people, anybody as anything."""
     if can_manage_people(user):
@@ -53,10 +49,6 @@ def can_hand_over(user: Visitor, *, member: Member, now: datetime | None = None)
         return False
     live = Referent.objects.live(now).filter(member=member, role=Referent.Role.REFERENT)
     return live.filter(counsellor__user=user).exists() and Role.COUNSELLOR in roles_of(user)
-
-
-def can_help_in_emergency(user: Visitor) -> bool:
-    return Role.COUNSELLOR in roles_of(user)
 
 
 def can_manage_people(user: Visitor) -> bool:

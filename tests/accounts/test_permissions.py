@@ -124,9 +124,7 @@ def test_who_may_record_members(everybody):
         *("the referent", "a stand-in", "a helper", "a former stand-in"),
         *("another counsellor", "a counsellor and member"),
     }
-    for question in (permissions.can_record_members, permissions.can_invite_members):
-        assert those(everybody, question) == counsellors | {"an administrator", "above all"}
-    assert those(everybody, permissions.can_help_in_emergency) == counsellors
+    assert those(everybody, permissions.can_record_members) == counsellors | {"an administrator", "above all"}
     assert those(everybody, permissions.can_manage_people) == {"an administrator", "above all"}
 
 
