@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.models import InvitedAs, Member, MemberQuerySet, Referent, User
+from accounts.models import Counsellor, InvitedAs, Member, MemberQuerySet, Referent, User
 from accounts.roles import Role, Visitor, roles_of
 
 MANAGE_PEOPLE = "accounts.change_member"
@@ -43,12 +43,10 @@ def can_invite(user: Visitor, *, invited_as: str, member: Member | None = None) 
 
 def can_hand_over(user: Visitor, *, member: Member, now: datetime | None = None) -> bool:
     """The referent; a stand-in or who helps for a day does not decide for them. And who looks after people."""
-    if can_manage_people(user):
-        return True
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User):
         return False
     live = Referent.objects.live(now).filter(member=member, role=Referent.Role.REFERENT)
-    return live.filter(counsellor__user=user).exists() and Role.COUNSELLOR in roles_of(user)
+    return live.filter(counsellor__in=Counsellor.objects.active().filter(user=user)).exists() or can_manage_people(user)
 
 
 def can_manage_people(user: Visitor) -> bool:

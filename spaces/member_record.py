@@ -45,7 +45,7 @@ def _invitation(member: Member) -> Invitation | None:
 
 
 def _page(member: Member) -> dict[str, Any]:
-    profile = Profile.objects.filter(member=member).first()
+    profile: Profile | None = getattr(member, "profile", None)
     if profile is None:
         return {"review_url": "", "states": []}
     states = (

@@ -22,7 +22,7 @@ from spaces.forms import HandOverForm, InviteForm, MemberForm, MembershipForm, N
 
 def mine(request: RoleRequest, reference: str) -> Member:
     followed = Member.objects.followed_by(request.user).not_erased()
-    return get_object_or_404(followed.select_related("departement", "user"), reference=reference)
+    return get_object_or_404(followed.select_related("departement", "user", "profile"), reference=reference)
 
 
 @for_role(Role.COUNSELLOR)
