@@ -192,7 +192,8 @@ class MemberViewSet(PeopleViewSet):
         Column("departement", label="Département", sort_key="departement__name"),
         Column("email", label="Adresse e-mail", sort_key="email"),
         DateColumn("member_until", label="Membre jusqu’au", sort_key="member_until"),
-        Column("referent_name", label="Référent", sort_key="referent_name"),
+        # Not sorted by: it would be read for everybody, and the filter finds whom somebody follows.
+        Column("referent_name", label="Référent"),
         BooleanColumn("user_id", label="Compte"),
     ]
     own_actions = (

@@ -12,7 +12,7 @@ ROOT = "/gestion/personnes"
 LISTS = [
     *("membres/", "membres/?q=Nom+42", "membres/?q=nom", "membres/?membership=en-cours", "membres/?membership=passee"),
     *("membres/?account=non&referent=null", "membres/?p=300", "membres/?p=500", "membres/?ordering=-member_until"),
-    *("membres/?ordering=referent_name&p=300", "membres/?ordering=email", "adhesions/", "adhesions/?p=700"),
+    *("membres/?ordering=member_until&p=300", "membres/?ordering=email", "adhesions/", "adhesions/?p=700"),
     *("adhesions/?when=bientot&q=Nom", "suivis/?live=en-cours", "suivis/?p=400", "conseillers/"),
     *("organismes/", "organismes/?p=20", "organismes/?q=Entreprise+42", "organismes/?ordering=-people"),
     *("invitations/?state=attend", "invitations/?p=300", "demandes/"),
