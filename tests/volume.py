@@ -153,7 +153,7 @@ def analyse() -> None:
         cursor.execute("ANALYZE")
 
 
-def slow(client, addresses, tell) -> dict[str, float]:
+def slow(client, addresses, tell, *, longest: float = LONGEST) -> dict[str, float]:
     """The pages that take too long on PostgreSQL, each with its time. A site with SQLite has no such volume.
 
     The quickest of several: what the page costs, not what else the machine does.
@@ -173,6 +173,6 @@ def slow(client, addresses, tell) -> dict[str, float]:
             worked.append(process_time() - busy)
         said = f"{min(times) * 1000:.0f} ms, of Python {min(worked) * 1000:.0f} ms, {asked} queries"
         tell(f"{connection.vendor}: {address} {said}")
-        if min(times) > LONGEST and connection.vendor == "postgresql":
+        if min(times) > longest and connection.vendor == "postgresql":
             found[address] = min(times)
     return found
