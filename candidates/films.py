@@ -165,14 +165,15 @@ def describe(video: Video, *, captions: str, transcript: str, by: User, now: dat
     with transaction.atomic():
         _lock(video.profile)
         fresh = video.profile.videos.ready().get(pk=video.pk)
+        if fresh.approved_at and video.profile.videos.to_approve().exists():
+            raise ValidationError("Une autre vidéo attend votre conseiller : sous-titrez celle-là.", code="replaced")
         forget(fresh.captions)
         fresh.captions = ""
         if captions:
             fresh.captions.save("sous-titres.vtt", ContentFile(captions.encode()), save=False)
         fresh.transcript = transcript
         fresh.changed_at = max(now or timezone.now(), fresh.changed_at + TICK)
-        if not video.profile.videos.to_approve().exists():
-            fresh.approved_at = fresh.approved_by = None
+        fresh.approved_at = fresh.approved_by = None
         fresh.save()
     return fresh
 

@@ -26,7 +26,7 @@ def watchable_by(user: Visitor, now: datetime | None = None) -> QuerySet[Video]:
         | Q(profile__in=seeing.prepared_by(user, now).values("pk"))
     )
     allowed = Q(profile__in=seeing.visible_to(user, with_video=True, on=today).values("pk"))
-    grown = Q(profile__member__born_on=None) | Q(profile__member__born_on__lte=_latest_birthday(today))
+    grown = Q(profile__member__born_on__lte=_latest_birthday(today))
     shown = allowed & grown & Q(approved_at__isnull=False)
     return Video.objects.ready().filter(whole | shown, profile__member__erased_at=None)
 

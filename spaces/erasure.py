@@ -59,6 +59,7 @@ def erase(person: Person, *, why: Erasure.Why, now: datetime | None = None) -> E
     if keeps := reasons_to_keep(person):
         told = " ".join(f"{keep.reason} (jusqu’au {keep.until:%d/%m/%Y})." for keep in keeps)
         raise ValidationError(f"Vos données ne peuvent pas encore être effacées : {told}", code="kept")
+    _check_nobody_is_left_alone(person, moment)
     with transaction.atomic():
         for thing in (person.member, person.user):
             if thing is not None:
@@ -95,6 +96,19 @@ def erase_again(*, now: datetime | None = None) -> int:
 def digest(user: User) -> str:
     """Says of an account that it is this one, and nothing else of it; a number given again to another is not it."""
     return sha256(f"{user.pk} {user.date_joined.timestamp()}".encode()).hexdigest()
+
+
+def _check_nobody_is_left_alone(person: Person, now: datetime) -> None:
+    """A counsellor's members have another one first; a site keeps an administrator."""
+    if person.user is None:
+        return
+    if Referent.objects.live(now).filter(role=Referent.Role.REFERENT, counsellor__user=person.user).exists():
+        told = "Vous accompagnez encore des membres : confiez-les d’abord à un autre conseiller."
+        raise ValidationError(told, code="referent")
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.user.pk)
+    if person.user.is_superuser and not others.exists():
+        told = "Vous êtes la seule personne à administrer le site : nommez-en d’abord une autre."
+        raise ValidationError(told, code="last_administrator")
 
 
 def _take_out(person: Person) -> None:

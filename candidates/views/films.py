@@ -99,6 +99,18 @@ def ready_film(profile: Profile, reference: str) -> Video:
     return get_object_or_404(profile.videos.ready(), reference=reference)
 
 
+def describes(form: CaptionsForm, video: Video, *, by: User) -> bool:
+    """Whether what was typed is kept; what refuses it is said on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        films.describe(video, captions=form.webvtt, transcript=form.text, by=by)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
 @for_role(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_captions(request: Any, reference: str) -> HttpResponse:
@@ -108,9 +120,8 @@ def my_captions(request: Any, reference: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("my_page_video")
     form = CaptionsForm(request.POST, request.FILES, video=video)
-    if not form.is_valid():
+    if not describes(form, video, by=request.user):
         return _page(request, profile, captions=form)
-    films.describe(video, captions=form.webvtt, transcript=form.text, by=request.user)
     messages.success(request, "Les sous-titres sont enregistrés. Votre conseiller regarde, puis valide la vidéo.")
     return redirect("my_page_video")
 

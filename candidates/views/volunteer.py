@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import for_role
 from accounts.models import User
 from accounts.roles import Role
-from candidates import films, seeing
+from candidates import seeing
 from candidates.consents import is_adult
 from candidates.film_forms import CaptionsForm, SendFilmForm
 from candidates.models import Profile, VideoHelp
-from candidates.views.films import film_context, ready_film, sends
+from candidates.views.films import describes, film_context, ready_film, sends
 
 
 def _given(user: User, reference: str) -> Profile:
@@ -55,8 +55,7 @@ def volunteer_captions(request: Any, reference: str, film: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("volunteer_video", reference=reference)
     form = CaptionsForm(request.POST, request.FILES, video=video)
-    if not form.is_valid():
+    if not describes(form, video, by=request.user):
         return _page(request, profile, captions=form)
-    films.describe(video, captions=form.webvtt, transcript=form.text, by=request.user)
     messages.success(request, "Les sous-titres sont enregistrés. Le conseiller les regarde, puis valide la vidéo.")
     return redirect("volunteer_video", reference=reference)

@@ -214,7 +214,9 @@ def test_other_captions_are_approved_again(profile, django_capture_on_commit_cal
     approved = Video.objects.get()
     Video.objects.update(approved_at=timezone.now())
     new = make_film(profile)
-    films.describe(approved, captions="", transcript="", by=profile.member.user)
+    with pytest.raises(ValidationError, match="Une autre vidéo attend"):
+        films.describe(approved, captions="", transcript="Autre", by=profile.member.user)
+    assert profile.videos.approved().get().transcript == "Bonjour", "nobody approved other words"
     assert profile.videos.approved().get() == approved, "two never wait for an approval"
     assert profile.videos.to_approve().get() == new
 

@@ -18,7 +18,7 @@ from spaces import erasure
 from spaces.erasure import Keep
 from spaces.models import Erasure
 from spaces.personal_data import Person, readable
-from tests.factories import make_user
+from tests.factories import make_admin, make_user
 from tests.people import make_counsellor, make_member, make_referent
 from tests.spaces.people import EMAIL, MARK, make_marked
 
@@ -105,7 +105,7 @@ def test_the_account_of_a_counsellor_stays_as_nobody_s(django_capture_on_commit_
     counsellor = make_counsellor()
     counsellor.user.first_name = MARK
     counsellor.user.save()
-    make_referent(make_member(), counsellor)
+    make_referent(make_member(), counsellor, ends_at=timezone.now() - timedelta(hours=1))
 
     with django_capture_on_commit_callbacks(execute=True):
         erasure.erase(Person(counsellor.user, None), why=WHY)
@@ -116,6 +116,25 @@ def test_the_account_of_a_counsellor_stays_as_nobody_s(django_capture_on_commit_
     assert not kept.user.is_active
     assert not kept.user.has_usable_password()
     assert found(MARK) == []
+
+
+def test_a_counsellor_first_hands_their_members_over():
+    referent = make_referent(make_member())
+
+    with pytest.raises(ValidationError, match="confiez-les d’abord"):
+        erasure.erase(Person(referent.counsellor.user, None), why=WHY)
+
+
+def test_the_last_administrator_stays(django_capture_on_commit_callbacks):
+    last = make_admin()
+    with pytest.raises(ValidationError, match="nommez-en d’abord une autre"):
+        erasure.erase(Person(last, None), why=WHY)
+
+    make_admin()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.erase(Person(last, None), why=WHY)
+
+    assert not User.objects.filter(pk=last.pk).exists()
 
 
 def test_a_counsellor_who_had_already_left_keeps_their_last_day(django_capture_on_commit_callbacks):
