@@ -21,7 +21,7 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from pages.freshness import WATCHED
@@ -51,6 +51,15 @@ def worker_name() -> str:
 def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written meanwhile is taken back: one holds what a module makes once and, inside it, another each test."""
+    with transaction.atomic():
+        yield
+        connection.check_constraints()
+        transaction.set_rollback(True)
 
 
 class SQLiteCopy:

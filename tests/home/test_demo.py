@@ -8,7 +8,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -22,6 +21,7 @@ from home.demo.dates import at, month
 from home.models import HomePage
 from news.models import NewsPage
 from pages.models import File, Film, KeyFigure, Picture
+from tests.databases import undone
 from videos.models import FeaturedVideo, VideoPage
 
 HALF_A_YEAR = timedelta(days=184)
@@ -32,18 +32,16 @@ PUBLIC = ["/reunions/", "/reunions/archive/", "/plan-du-site/"]
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The day on which the demonstration was loaded."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         today = timezone.localdate()
         loader.load(today=today, say=StringIO().write, warm=False)
         yield today
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
 def today(loaded):
-    with transaction.atomic():
+    with undone():
         yield loaded
-        transaction.set_rollback(True)
 
 
 def state():
@@ -210,7 +208,9 @@ def test_dates_do_not_move_within_a_week(today, days):
     assert state() == before
 
 
-@pytest.mark.parametrize("days", [7, 100, 400])
+@pytest.mark.parametrize(
+    "days", [pytest.param(7, marks=pytest.mark.trial), 100, pytest.param(400, marks=pytest.mark.trial)]
+)
 def test_a_demonstration_that_grew_old_is_young_again(today, days):
     later = today + timedelta(days=days)
     session = upcoming(today).soonest_first().first()

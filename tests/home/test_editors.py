@@ -1,4 +1,7 @@
-"""Editors write and submit, moderators publish; each sees what is theirs, in French."""
+"""Editors write and submit, moderators publish; each sees what is theirs, in French.
+
+The site is set up once for the module: each test works in a transaction of its own.
+"""
 
 import re
 
@@ -12,6 +15,7 @@ from home.models import AssociationPage, ContactMessage, HomePage
 from news.models import NewsIndexPage, NewsPage
 from pages.models import Picture
 from pages.slugs import RESERVED
+from tests.databases import undone
 from tests.factories import (
     make_admin,
     make_contact,
@@ -26,7 +30,7 @@ from tests.factories import (
 from videos.models import VideoIndexPage
 
 # Wagtail's own templates use variables that are not set.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = pytest.mark.ignore_template_errors
 
 PAGE = {
     "summary": "",
@@ -40,13 +44,21 @@ PAGE = {
 NEWS = PAGE | {"kind": "article", "published_on": "2026-11-01", "comment": "null", "source_name": "", "source_url": ""}
 
 
+@pytest.fixture(scope="module")
+def set_up(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        site_setup.setup_site()
+        yield
+
+
 @pytest.fixture(autouse=True)
-def site():
-    return site_setup.setup_site()
+def site(set_up):
+    with undone():
+        yield HomePage.objects.get()
 
 
 @pytest.fixture
-def editor(client):
+def editor(client, site):
     user = make_user(groups=["Rédaction"], is_staff=True)
     client.force_login(user)
     return user
