@@ -19,15 +19,15 @@ from tests.factories import make_admin, make_file, make_film, make_picture
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
-ROOTS = [Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT)]
-
-
 def stored_files():
-    return {path for root in ROOTS for path in root.rglob("*") if path.is_file()}
+    roots = [Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT)]
+    return {path for root in roots for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
-def editor(client):
+def editor(client, settings, tmp_path):
+    """Files of its own: to look through those of a whole run takes longer than to send one."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     client.force_login(make_admin())
     client.before, client.sent = stored_files(), set()
     return client
