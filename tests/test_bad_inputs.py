@@ -1,12 +1,14 @@
 """Whatever is asked of the public site, on whichever database: an answer, never a failure.
 
 Each value is sent once, from one address to the next; the trials send each to all.
+The site is made once for the module: each test works in a transaction of its own.
 """
 
-from itertools import cycle, product
+from itertools import cycle, islice, product
 from urllib.parse import urlencode
 
 import pytest
+from django.db import transaction
 
 from tests.hostile import (
     API_PARAMETERS,
@@ -25,63 +27,85 @@ from tests.hostile import (
 )
 from tests.visitor import Visitor
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_site(), make_api()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def visitor():
+def site(made):
+    """Every public address of pages, by name."""
+    with transaction.atomic():
+        yield made[0]
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def everywhere(site, made):
+    return [*site.values(), *made[1].values()]
+
+
+@pytest.fixture
+def visitor(site):
     visitor = Visitor()
     yield visitor
     assert visitor.failures == []
 
 
-def test_no_query_string_breaks_a_page(visitor):
-    addresses = [*make_site().values(), *make_api().values()]
-    for path, query in zip(cycle(addresses), QUERIES * 3, strict=False):
+def test_no_query_string_breaks_a_page(visitor, everywhere):
+    for path, query in pairs(everywhere, QUERIES):
         visitor.query(path, query)
 
 
-def test_no_value_breaks_a_list(visitor):
-    addresses = make_site()
-    for name, parameter in {
-        "search": "q",
-        "actualites": "mois",
-        "info_sessions": "departement",
-        "guides": "page",
-    }.items():
-        for value in VALUES:
-            visitor.query(addresses[name], urlencode({parameter: value}))
+def pairs(addresses, values):
+    """Each value once, and each address at least once."""
+    longest = max(len(addresses), len(values))
+    return islice(zip(cycle(addresses), cycle(values), strict=False), longest)
 
 
-def test_no_value_of_any_parameter_breaks_a_page(visitor):
-    addresses = make_site().values()
-    for path, parameter, value in zip(cycle(addresses), cycle(PARAMETERS), VALUES * 3, strict=False):
+READ = {"search": "q", "actualites": "mois", "info_sessions": "departement", "guides": "page"}
+
+
+def test_no_value_breaks_a_list(visitor, site):
+    for (name, parameter), value in pairs(list(READ.items()), VALUES):
+        visitor.query(site[name], urlencode({parameter: value}))
+
+
+@pytest.mark.trial
+@pytest.mark.parametrize("name", READ)
+def test_no_value_at_all_breaks_a_list(visitor, site, name):
+    for value in VALUES:
+        visitor.query(site[name], urlencode({READ[name]: value}))
+
+
+def test_no_value_of_any_parameter_breaks_a_page(visitor, site):
+    for (path, value), parameter in zip(pairs(list(site.values()), VALUES), cycle(PARAMETERS), strict=False):
         visitor.query(path, urlencode({parameter: value}))
 
 
 def test_no_path_breaks_the_site(visitor):
-    make_site()
     answers = [visitor.get(path) for path in PATHS]
 
     assert [answer["Location"] for answer in answers if answer.get("Location", "").startswith(("//", "http"))] == []
 
 
-def test_no_header_breaks_a_page(visitor):
-    addresses = [*make_site().values(), *make_api().values()]
-    for path, header in zip(cycle(addresses), HEADERS * 2, strict=False):
+def test_no_header_breaks_a_page(visitor, everywhere):
+    for path, header in pairs(everywhere, HEADERS):
         visitor.get(path, **header)
 
 
-def test_no_method_breaks_a_page(visitor):
-    for method, path in product(METHODS, [*make_site().values(), *make_api().values()]):
+def test_no_method_breaks_a_page(visitor, everywhere):
+    for method, path in product(METHODS, everywhere):
         visitor.send(method, path)
 
 
-def test_no_value_breaks_a_form(visitor):
-    path = make_site()["contact"]
-    for field, value in zip(cycle(FORM_FIELDS), FORM_VALUES * 3, strict=False):
+def test_no_value_breaks_a_form(visitor, site):
+    for field, value in pairs(FORM_FIELDS, FORM_VALUES):
         body = urlencode({field: value}, errors="replace")
-        visitor.send("POST", path, body.encode(), "application/x-www-form-urlencoded")
+        visitor.send("POST", site["contact"], body.encode(), "application/x-www-form-urlencoded")
 
 
 @pytest.mark.parametrize(
@@ -105,23 +129,21 @@ def test_no_value_breaks_a_form(visitor):
     ],
     ids=lambda value: str(value[:40]),
 )
-def test_no_body_breaks_a_form(visitor, content_type, body):
-    addresses = make_site()
-    for path in (addresses["contact"], addresses["search"], "/compte/connexion/"):
+def test_no_body_breaks_a_form(visitor, site, content_type, body):
+    for path in (site["contact"], site["search"], "/compte/connexion/"):
         visitor.send("POST", path, body, content_type)
         visitor.send("POST", path, body, content_type, HTTP_COOKIE="csrftoken=" + "a" * 32)
 
 
-def test_no_value_breaks_the_data(visitor):
-    make_site()
+def test_no_value_breaks_the_data(visitor, made):
+    addresses = list(made[1].values())
     values = (*API_VALUES, *NUMBERS, '"', " ", "2026-02-30", "' OR 1=1", "😀", "\ufeff")
-    for path, parameter, value in zip(cycle(make_api().values()), cycle(API_PARAMETERS), values * 4, strict=False):
+    for (path, value), parameter in zip(pairs(addresses, values), cycle(API_PARAMETERS), strict=False):
         answer = visitor.query(path, urlencode({parameter: value}))
         assert answer["Content-Type"].startswith("application/json") or answer.status_code in {302, 400}
 
 
 @pytest.mark.parametrize("parameter", ["limit", "offset", "search", "id", "fields", "first_published_at", "child_of"])
 def test_no_number_breaks_the_data(visitor, parameter):
-    make_site()
     for path, value in product(["/api/v2/pages/", "/api/v2/pages/find/"], NUMBERS):
         visitor.query(path, urlencode({parameter: value}))
