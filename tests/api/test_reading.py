@@ -1,6 +1,6 @@
 """What the reading tier says of each thing."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -17,7 +17,6 @@ from tests.factories import (
     make_guide,
     make_home,
     make_news,
-    make_page,
     make_picture,
     make_place,
     make_session,
@@ -206,52 +205,6 @@ def test_a_departement_is_found_by_its_code(client):
     assert read(client, "departements/75/")["locative"] == "à Paris"
     assert read(client, "departements/")["meta"]["total_count"] == 1
     read(client, "departements/13/", status=404)
-
-
-@pytest.fixture
-def mixed():
-    paris, essonne = make_departement("75"), make_departement("91")
-    make_news(title="Ici", departements=[paris], tags=["Vélo"], published_on=date(2026, 5, 1))
-    make_news(title="Là", departements=[essonne], published_on=date(2026, 6, 1))
-    make_guide(title="Le guide", departements=[paris], tags=["Vélo"], edition_on=date(2026, 7, 1))
-    make_video(title="Le film", departement=paris)
-    make_page(title="Nous")
-
-
-@pytest.mark.parametrize(
-    ("query", "titles"),
-    [
-        ("type=news.NewsPage", {"Ici", "Là"}),
-        ("type=news.newspage,guides.GuidePage", {"Ici", "Là", "Le guide"}),
-        ("departement=75", {"Ici", "Le guide", "Le film"}),
-        ("departement=75&type=news.NewsPage", {"Ici"}),
-        ("departement=13", set()),
-        ("tag=velo", {"Ici", "Le guide"}),
-        ("tag=inconnu", set()),
-        ("published_after=2026-05-15&type=news.NewsPage,guides.GuidePage", {"Là", "Le guide"}),
-        ("published_before=2026-05-15&type=news.NewsPage,guides.GuidePage", {"Ici"}),
-        ("slug=nous", {"Nous"}),
-        ("search=guide&type=guides.GuidePage", {"Le guide"}),
-        ("search=guide&departement=91", set()),
-        ('search="', set()),
-        ("search=%20", set()),
-        ("child_of=root&type=home.AssociationPage", {"Nous"}),
-        ("descendant_of=root&departement=91", {"Là"}),
-    ],
-)
-def test_pages_are_filtered(client, mixed, query, titles):
-    answer = read(client, f"pages/?{query}")
-
-    assert {item["title"] for item in answer["items"]} == titles
-    assert answer["meta"]["total_count"] == len(titles)
-
-
-def test_pages_are_ordered_and_cut(client, mixed):
-    titles = [item["title"] for item in read(client, "pages/?type=news.NewsPage&order=-title")["items"]]
-    [second] = read(client, "pages/?type=news.NewsPage&order=title&offset=1&limit=1")["items"]
-
-    assert titles == ["Là", "Ici"]
-    assert second["title"] == "Là"
 
 
 def test_a_page_is_found_by_its_address(client):
