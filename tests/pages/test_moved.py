@@ -130,13 +130,11 @@ def test_an_address_taken_again_by_a_live_page_is_that_page(client, rename):
     assert client.get("/un/").context["page"].pk == taken.pk
 
 
-@pytest.mark.parametrize(
-    "path", ["/un/nulle-part/", "/trois/", "/un/../deux/", "/un//enfant/", "/u%00n/", "/" + "a/" * 400]
-)
-def test_what_is_nowhere_stays_not_found(client, rename, path):
+def test_what_is_nowhere_stays_not_found(client, rename):
     rename(make_page(title="Un"), "deux")
 
-    assert redirected(client, path) in (400, 404)
+    for path in ("/un/nulle-part/", "/trois/", "/un/../deux/", "/un//enfant/", "/u%00n/", "/" + "a/" * 400):
+        assert redirected(client, path) in (400, 404), path
 
 
 def test_a_page_that_is_no_longer_published_is_not_found(client, rename):
@@ -242,7 +240,7 @@ def rename_in_the_form(client, section, slug, capture):
 
 @pytest.mark.parametrize(
     "count",
-    [3000, *(pytest.param(count, marks=pytest.mark.trial) for count in (10_000, 50_000))],
+    [1000, *(pytest.param(count, marks=pytest.mark.trial) for count in (3000, 10_000, 50_000))],
 )
 def test_renaming_a_section_of_thousands_of_pages_is_quick_and_loses_no_address(
     client, django_capture_on_commit_callbacks, capsys, count
