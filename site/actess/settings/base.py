@@ -119,7 +119,8 @@ if POSTGRESQL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 3,
-        "options": "-c statement_timeout=10000 -c lock_timeout=5000",
+        # To compile a query takes longer than to run any of ours.
+        "options": "-c statement_timeout=10000 -c lock_timeout=5000 -c jit=off",
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
