@@ -2,10 +2,9 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, rich_text
 
-from home import site_setup
-from tests.factories import make_admin, make_film, make_user, make_video, make_video_index
+from tests.factories import make_admin, make_film, make_video, make_video_index
+from tests.videos.forms import form_data
 from videos.models import FeaturedVideo, VideoPage
 from videos.publication import objections, refusal
 
@@ -35,24 +34,6 @@ def test_all_that_a_film_lacks_is_said_at_once():
 
 def test_a_film_of_three_minutes_with_captions_and_transcript_is_ready():
     assert refusal(make_film(duration=180)) == ""
-
-
-def form_data(film, **more):
-    return nested_form_data(
-        {"title": "Une entreprise", "slug": "une-entreprise", "summary": "Un résumé.", "company": "Le Guidon"}
-        | {
-            "media": film.pk,
-            "easy_read": rich_text(""),
-            "tags": "",
-            "comments": {
-                "TOTAL_FORMS": 0,
-                "INITIAL_FORMS": 0,
-                "MIN_NUM_FORMS": 0,
-                "MAX_NUM_FORMS": 0,
-            },
-        }
-        | more
-    )
 
 
 def create(client, film, **more):
@@ -97,94 +78,6 @@ def test_a_list_publishes_no_film_that_is_not_ready(client):
         response = client.post(f"{url}?id={chosen}&next=/gestion/", data, follow=True)
         assert "n’a pas de sous-titres" in response.content.decode()
         assert not VideoPage.objects.get().live
-
-
-@pytest.fixture
-def submitted(client):
-    """A video whose film was ready when it was submitted, with a moderator in front of it."""
-    site_setup.setup_site()
-    video = make_video(live=False)
-    video.get_workflow().start(video, make_user(groups=["Rédaction"], is_staff=True))
-    client.force_login(make_user(groups=["Modération"], is_staff=True))
-    return video
-
-
-def approve(client, video, **headers):
-    names = [video.pk, "approve", video.current_workflow_task_state.pk]
-    return client.post(
-        reverse("wagtailadmin_pages:workflow_action", args=names), {"next": "/gestion/", "comment": ""}, headers=headers
-    )
-
-
-# Wagtail sends its notifications the way that Django is leaving.
-ignores_wagtail_s_mails = pytest.mark.filterwarnings("ignore:get_connection")
-
-
-@ignores_wagtail_s_mails
-@pytest.mark.ignore_template_errors
-def test_approving_from_the_dashboard_refuses_a_film_that_is_not_ready(client, submitted):
-    submitted.media.captions = ""
-    submitted.media.save()
-
-    response = approve(client, submitted)
-    told = client.get(response.url).content.decode()
-
-    assert response.url == "/gestion/"
-    assert f"{submitted.title}\N{NO-BREAK SPACE}: Cette page ne peut pas être publiée" in told
-    assert "le film n’a pas de sous-titres." in told
-    submitted.refresh_from_db()
-    assert not submitted.live
-    assert submitted.workflow_in_progress
-
-
-@ignores_wagtail_s_mails
-@pytest.mark.ignore_template_errors
-def test_approving_with_a_comment_refuses_it_too(client, submitted):
-    submitted.media.transcript = ""
-    submitted.media.save()
-
-    response = approve(client, submitted, **{"X-Requested-With": "XMLHttpRequest"})
-
-    assert response.json() == {"step": "success", "redirect": "/gestion/"}
-    assert "le film n’a pas de transcription." in client.get("/gestion/").content.decode()
-    submitted.refresh_from_db()
-    assert not submitted.live
-
-
-@ignores_wagtail_s_mails
-@pytest.mark.ignore_template_errors
-def test_approving_in_the_form_refuses_it_too(client, submitted):
-    submitted.media.captions = ""
-    submitted.media.save()
-    data = form_data(submitted.media, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
-
-    response = client.post(reverse("wagtailadmin_pages:edit", args=[submitted.pk]), data)
-
-    assert "n’a pas de sous-titres" in response.content.decode()
-    submitted.refresh_from_db()
-    assert not submitted.live
-
-
-@ignores_wagtail_s_mails
-@pytest.mark.ignore_template_errors
-def test_approving_from_the_dashboard_publishes_a_film_that_is_ready(client, submitted):
-    approve(client, submitted)
-
-    submitted.refresh_from_db()
-    assert submitted.live
-
-
-@ignores_wagtail_s_mails
-@pytest.mark.ignore_template_errors
-def test_a_film_that_is_not_ready_can_be_sent_back(client, submitted):
-    submitted.media.captions = ""
-    submitted.media.save()
-    names = [submitted.pk, "reject", submitted.current_workflow_task_state.pk]
-
-    client.post(reverse("wagtailadmin_pages:workflow_action", args=names), {"comment": "Il manque les sous-titres."})
-
-    submitted.refresh_from_db()
-    assert not submitted.workflow_in_progress
 
 
 @pytest.mark.ignore_template_errors
