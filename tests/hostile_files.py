@@ -209,15 +209,27 @@ HOSTILE_NAMES = [
 ]
 
 
-def hostile(kind, extension):
-    """Parameters `name, make` of everything that a field of this kind refuses."""
+def hostile(kind, extension, *, few=None):
+    """Parameters `name, make` of everything that a field of this kind refuses; all but a `few` with the trials."""
     others = {f"a {other}": make for other, make in OTHERS.items() if other != kind}
     cases = HOSTILE_ANYWHERE | others | {f"{kind}: {name}": make for name, make in OF_A_KIND[kind].items()}
+    now = cases.keys() if few is None else set(few)
+    assert now <= cases.keys()
     return [
-        pytest.param(f"{name.replace(' ', '-').replace(':', '')}.{extension}", make, id=name)
+        pytest.param(
+            f"{name.replace(' ', '-').replace(':', '')}.{extension}", make, id=name, marks=marks_of(name in now)
+        )
         for name, make in cases.items()
     ]
 
 
-def hostile_names(extension):
-    return [name.format(extension) for name in HOSTILE_NAMES]
+def hostile_names(extension, *, every=1):
+    """All but one out of `every` so many with the trials."""
+    return [
+        pytest.param(name.format(extension), marks=marks_of(number % every == 0))
+        for number, name in enumerate(HOSTILE_NAMES)
+    ]
+
+
+def marks_of(now):
+    return () if now else pytest.mark.trial
