@@ -147,8 +147,8 @@ def test_nobody_ever_sees_what_was_not_approved_and_allowed():
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=15,
-            stateful_step_count=20,
+            max_examples=6,
+            stateful_step_count=18,
             deadline=None,
             derandomize=True,
             database=None,
