@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -87,25 +88,28 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("method", ["get", "head"])
-@pytest.mark.parametrize("headers", ASKED.values(), ids=ASKED)
 @pytest.mark.parametrize("who", ["stranger", "somebody else"])
-def test_what_is_not_yours_is_answered_as_what_does_not_exist(client, owner, who, headers, method):
+def test_what_is_not_yours_is_answered_as_what_does_not_exist(client, owner, who, subtests):
     put_on_shelf(owner)
     if who == "somebody else":
         client.force_login(make_user())
 
-    answers = [
-        getattr(client, method)(path, headers=headers)
-        for path in (address("abc"), address("nothing"), address("abc", kind="unknown"))
-    ]
+    for (asked, headers), method in product(ASKED.items(), ["get", "head"]):
+        with subtests.test(asked, method=method):
+            asked_of_nobody(getattr(client, method), headers)
+    assert began == []
+
+
+def asked_of_nobody(ask, headers):
+    """Somebody else’s, nothing, no such kind: the same answer."""
+    paths = (address("abc"), address("nothing"), address("abc", kind="unknown"))
+    answers = [ask(path, headers=headers) for path in paths]
 
     assert [answer.status_code for answer in answers] == [HTTPStatus.NOT_FOUND] * 3
     assert len({answer.content for answer in answers}) == 1
     assert len({str(sorted(answer.headers.items())) for answer in answers}) == 1
     assert not {"ETag", "Last-Modified", "Accept-Ranges", "Content-Range"} & set(answers[0].headers)
     assert answers[0]["Cache-Control"] == "private, no-store"
-    assert began == []
 
 
 @pytest.mark.parametrize(
