@@ -1,5 +1,11 @@
-"""No page of the editors' interface answers to somebody who is not of the team, whatever its address."""
+"""No page of the editors' interface answers to somebody who is not of the team, whatever its address.
 
+Each page is asked for by one outsider in turn; by each of them with the trials.
+"""
+
+from itertools import cycle, product
+
+import pytest
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from tests.access.test_table import answer_of
@@ -33,23 +39,31 @@ def addresses():
             continue  # takes words of its own: its door is that of its neighbours
 
 
-def test_outsiders_read_no_page_of_the_editors_interface(world):
-    paths = sorted({path for path in addresses() if path.startswith(f"/{PREFIX}")} - AT_THE_DOOR)
+def guarded_paths():
+    return sorted({path for path in addresses() if path.startswith(f"/{PREFIX}")} - AT_THE_DOOR)
 
-    let_in = {
+
+def let_in(world, asked):
+    return {
         f"{person} {path}": answer
-        for path in paths
-        for person in OUTSIDERS
+        for path, person in asked
         if (answer := answer_of(world.browsers[person].get(path))) not in {"403", "404", "405"}
     }
 
+
+def test_outsiders_read_no_page_of_the_editors_interface(world):
+    paths = guarded_paths()
+
     assert len(paths) > 100
-    assert let_in == {}
+    assert let_in(world, zip(paths, cycle(OUTSIDERS), strict=False)) == {}
+
+
+@pytest.mark.trial
+def test_no_outsider_at_all_reads_any_page_of_it(world):
+    assert let_in(world, product(guarded_paths(), OUTSIDERS)) == {}
 
 
 def test_a_stranger_is_sent_to_the_login_from_each_of_its_pages(world):
-    paths = sorted({path for path in addresses() if path.startswith(f"/{PREFIX}")} - AT_THE_DOOR)
-
-    wrong = {path: answer for path in paths if (answer := answer_of(world.browsers["V"].get(path))) != "lg"}
+    wrong = {path: answer for path in guarded_paths() if (answer := answer_of(world.browsers["V"].get(path))) != "lg"}
 
     assert wrong == {}
