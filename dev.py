@@ -31,6 +31,15 @@ SECRETS = (
     "--no-verify",
     *("--disable-plugin", "Base64HighEntropyString", "--disable-plugin", "HexHighEntropyString"),
     *("--exclude-files", r"uv\.lock", "--exclude-lines", r"only-for-|not-a-secret"),
+    # A form's path, a rate, a sentence in French about passwords and codes.
+    *(
+        "--exclude-secrets",
+        r"^accounts\.authentication\.forms\.\w+$|^\d+/\d*[mh]/|[Mm]ot de passe |[Mm]ot de passe\.?$",
+    ),
+    *(
+        "--exclude-secrets",
+        r"^(Ce code n’est pas le bon\.|Le même mot de passe, .*|15 caractères au moins\. .*|Votre appareil demandera .*)$",
+    ),
 )
 ANSWERS = """
 import sys, psycopg

@@ -78,7 +78,7 @@ def test_the_address_is_told_to_no_other_site_and_to_no_cache(client):
     ("changes", "sentence"),
     [
         ({"password": ""}, "Choisissez un mot de passe."),
-        ({"password": "court"}, "15"),
+        ({"password": "only-for-it"}, "15"),
         ({"password": "only-for-awa@example.org"}, "adresse e-mail"),
         ({"first_name": ""}, "Donnez votre prénom."),
         ({"last_name": "x" * 151}, "150"),
