@@ -190,14 +190,19 @@ def make_guide(
 
 
 def make_video(
-    *, live: bool = True, tags: list[str] | None = None, month: date | None = None, **fields: Any
+    *,
+    live: bool = True,
+    tags: list[str] | None = None,
+    month: date | None = None,
+    quick: bool = False,
+    **fields: Any,
 ) -> VideoPage:
     number = next(_numbers)
     defaults = {"title": f"Entreprise {number}", "summary": "Un résumé.", "company": f"Entreprise {number}"}
     if "media" not in fields:
         defaults["media"] = make_film()
     page = VideoPage(**{"slug": slugify(fields.get("title", f"entreprise-{number}"))} | defaults | fields)
-    video = _published(make_video_index(), page, live=live, tags=tags)
+    video = _published(make_video_index(), page, live=live, tags=tags, quick=quick)
     if month:
         FeaturedVideo.objects.create(month=month.replace(day=1), video=video)
     return video

@@ -88,10 +88,10 @@ def test_a_film_whose_file_is_lost_still_has_a_page(client):
     assert client.get(video.url).status_code == HTTPStatus.OK
 
 
-@pytest.mark.parametrize("videos", [5, 50])
+@pytest.mark.parametrize("videos", [3, 20])
 def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_num_queries, videos):
     for number in range(videos):
-        make_video(month=date(2026 - number // 12, 12 - number % 12, 1))
+        make_video(month=date(2026 - number // 12, 12 - number % 12, 1), quick=True)
     client.get("/videos/")
 
     with django_assert_max_num_queries(9):
