@@ -29,27 +29,27 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("question", HOSTILE)
-def test_no_question_breaks_it(question):
+def test_no_question_breaks_it():
     make_news(title="Une actualité")
     backend = get_search_backend()
 
-    assert len(backend.search(question, Page.objects.all())) >= 0
-    assert len(backend.autocomplete(question, NewsPage.objects.all())) >= 0
+    for question in HOSTILE:
+        assert len(backend.search(question, Page.objects.all())) >= 0, question
+        assert len(backend.autocomplete(question, NewsPage.objects.all())) >= 0, question
 
 
-@pytest.mark.parametrize("question", ["velo", "vélo", "l’atelier", "l'atelier", '"vélo"'])
-def test_it_finds_whole_words_without_accents_or_elisions(question):
+def test_it_finds_whole_words_without_accents_or_elisions():
     page = make_news(title="Atelier vélo")
 
-    assert list(get_search_backend().search(question, NewsPage.objects.all())) == [page]
+    for question in ("velo", "vélo", "l’atelier", "l'atelier", '"vélo"'):
+        assert list(get_search_backend().search(question, NewsPage.objects.all())) == [page], question
 
 
-@pytest.mark.parametrize("question", ["metie", "métie", "MÉT"])
-def test_choosers_find_a_beginning_whatever_its_accents(question):
+def test_choosers_find_a_beginning_whatever_its_accents():
     page = make_news(title="Métiers d’avenir")
 
-    assert list(get_search_backend().autocomplete(question, NewsPage.objects.all())) == [page]
+    for question in ("metie", "métie", "MÉT"):
+        assert list(get_search_backend().autocomplete(question, NewsPage.objects.all())) == [page], question
 
 
 def test_postgresql_folds_accents_in_both_searches():
@@ -59,11 +59,9 @@ def test_postgresql_folds_accents_in_both_searches():
         assert (backend.config, backend.autocomplete_config) == ("french_unaccent", "simple_unaccent")
 
 
-@pytest.mark.parametrize("question", HOSTILE)
-def test_an_editor_s_search_box_takes_anything(client, question):
+def test_an_editor_s_search_box_takes_anything(client):
     client.force_login(make_admin())
 
-    assert client.get("/gestion/pages/search/", {"q": question.encode(errors="replace").decode()}).status_code in {
-        200,
-        400,
-    }
+    for question in HOSTILE:
+        asked = {"q": question.encode(errors="replace").decode()}
+        assert client.get("/gestion/pages/search/", asked).status_code in {200, 400}, question
