@@ -32,14 +32,8 @@ SECRETS = (
     *("--disable-plugin", "Base64HighEntropyString", "--disable-plugin", "HexHighEntropyString"),
     *("--exclude-files", r"uv\.lock", "--exclude-lines", r"only-for-|not-a-secret"),
     # A form's path, a rate, a sentence in French about passwords and codes.
-    *(
-        "--exclude-secrets",
-        r"^accounts\.authentication\.forms\.\w+$|^\d+/\d*[mh]/|[Mm]ot de passe |[Mm]ot de passe\.?$",
-    ),
-    *(
-        "--exclude-secrets",
-        r"^(Ce code n’est pas le bon\.|Le même mot de passe, .*|15 caractères au moins\. .*|Votre appareil demandera .*)$",
-    ),
+    *("--exclude-secrets", r"^accounts\.authentication\.forms\.\w+$|^\d+/\d*[mh]/|[Mm]ot de passe\b"),
+    *("--exclude-secrets", r"^(Ce code n’est pas|15 caractères au moins|Votre appareil demandera)\b"),
 )
 ANSWERS = """
 import sys, psycopg
