@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
+
+from private_files.storage import private_storage
 
 SPARED = timedelta(days=1)
 
@@ -24,7 +25,7 @@ def known_names() -> dict[str, str]:
 
 def lost() -> list[str]:
     """The rows whose file is not there."""
-    storage = storages["private"]
+    storage = private_storage()
     return [f"{row}: {name}" for name, row in known_names().items() if not storage.exists(name)]
 
 
@@ -43,5 +44,5 @@ def ownerless(now: datetime) -> list[Path]:
 def _private_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
     for model in apps.get_models():
         for field in model._meta.local_fields:
-            if isinstance(field, models.FileField) and field.storage is storages["private"]:
+            if isinstance(field, models.FileField) and field.deconstruct()[3].get("storage") is private_storage:
                 yield model, field

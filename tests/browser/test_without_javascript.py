@@ -57,7 +57,7 @@ def test_a_list_has_a_second_page(visit):
 def test_the_site_is_searched(visit):
     page = visit("home")
 
-    page.locator(".search-link").click()
+    page.get_by_role("link", name="Rechercher").click()
     page.locator("main").get_by_role("searchbox").fill("entretiens")
     page.locator("main").get_by_role("searchbox").press("Enter")
 
