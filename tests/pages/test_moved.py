@@ -40,6 +40,15 @@ def redirected(client, path):
     return response.url if response.status_code == 301 else response.status_code
 
 
+def test_an_address_that_stays_and_the_site_s_own_are_not_noted():
+    news = make_news()
+
+    moved.record(news, before=news.url_path)
+    moved.record(news, before=make_home().url_path)
+
+    assert not MovedPath.objects.exists()
+
+
 def test_a_renamed_page_is_found_at_its_old_address(client, rename):
     page = make_page(title="Méthode")
 
