@@ -15,6 +15,7 @@ from pages.search import entries
 from pages.search.finding import find
 from pages.search.words import terms
 from tests.factories import make_departements, make_news_index
+from tests.volume import analyse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.trial]
 
@@ -71,8 +72,7 @@ def entry_of(page):
 
 def test_a_common_word_is_found_quickly_among_ten_thousand_things(tell):
     written = fill()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     # SQLite works in this process: its own time tells more than the clock of a busy machine.
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     best = {}
