@@ -39,11 +39,11 @@ class Departement(models.Model):
         "code",
         max_length=3,
         unique=True,
-        validators=[RegexValidator(r"^(\d[\dAB]|97\d)$", "Un code de département : 75, 2A, 974…")],
+        validators=[RegexValidator(r"^(\d[\dAB]|97\d)$", "Un code de département : 75, 2A, 974…")],
     )
     name = models.CharField("nom", max_length=60, unique=True)
     slug = models.SlugField("nom dans l’adresse", max_length=60, editable=False)
-    locative = models.CharField("avec sa préposition", max_length=80, help_text="Par exemple « en Seine-Saint-Denis ».")
+    locative = models.CharField("avec sa préposition", max_length=80, help_text="Par exemple « en Seine-Saint-Denis ».")
     intro = RichTextField("présentation", blank=True, features=RICH_TEXT)
     image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,

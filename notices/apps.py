@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class NoticesConfig(AppConfig):
@@ -7,3 +8,6 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         import notices.tasks  # noqa: F401  # registers its errand
+        from notices.checks import sender_is_there
+
+        register(sender_is_there)

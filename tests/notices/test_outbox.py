@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from association.models import Identity
@@ -15,7 +15,7 @@ from errands import work
 from errands.models import Errand
 from home import upkeep
 from notices import outbox
-from notices.models import Notice
+from notices.models import Notice, State
 from tests.factories import make_user
 from tests.notices.smtp import MailServer, free_port
 
@@ -222,3 +222,71 @@ def test_the_command_puts_a_message_like_any_other(capsys):
 
     assert len(mail.outbox) == 1
     assert capsys.readouterr().out.startswith("Put in the outbox: ")
+
+
+CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\nSUMMARY:R\xc3\xa9union\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize("method", ["PUBLISH", "REQUEST", "CANCEL"])
+def test_a_calendar_file_is_attached_and_forgotten(post, method):
+    notice = put(calendar=CALENDAR.replace(b"PUBLISH", method.encode()))
+
+    with MailServer(post) as server:
+        work.run_due()
+
+    [part] = server.mails[0].iter_attachments()
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "invite.ics")
+    assert part["Content-Type"].params["method"] == method
+    assert part["Content-Type"].params["charset"] == "utf-8"
+    assert part.get_payload(decode=True) == CALENDAR.replace(b"PUBLISH", method.encode())
+    assert server.mails[0].get_body(["html"])
+    notice.refresh_from_db()
+    assert notice.calendar == ""
+
+
+def test_the_log_of_a_thing_says_what_was_sent_waits_or_was_given_up(post):
+    for to in ("sent@example.org", "refused@example.org", "waits@example.org"):
+        put(to=to, about="abc")
+        with MailServer(post, **{"RCPT": "550 nobody"} if to.startswith("refused") else {}):
+            for hour in range(10 if to.startswith("refused") else 1):
+                if not to.startswith("waits"):
+                    work.run_due(later(180 * hour))
+    put(to="other@example.org", about="def")
+
+    log = outbox.log_about("abc")
+
+    assert [(notice.recipient, notice.state_in_words) for notice in log] == [
+        ("waits@example.org", "en attente"),
+        ("refused@example.org", "abandonné"),
+        ("sent@example.org", "envoyé"),
+    ]
+    assert [len(Notice.objects.in_state(state).about("abc")) for state in State] == [1, 1, 1]
+
+
+def test_what_was_given_up_waits_no_more(post):
+    put()
+    with MailServer(post, RCPT="550 nobody"):
+        for hour in range(10):
+            work.run_due(later(180 * hour))
+
+    assert outbox.count_late(later(10_000)) == 0
+
+
+def test_a_message_about_a_thing_without_a_key_is_put_each_time():
+    assert put(about="abc") != put(about="abc")
+
+
+def test_what_is_nobody_s_any_more_takes_its_log_with_it():
+    for about in ("abc", "abc", "def", ""):
+        put(about=about)
+
+    assert outbox.forget_about(["abc", ""]) == 2
+    work.run_due()
+
+    assert sorted(Notice.objects.values_list("about", flat=True)) == ["", "def"]
+    assert len(mail.outbox) == 2
+
+
+def test_a_message_without_a_key_that_cannot_be_written_is_an_error():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        outbox._put(Notice(kind="trial", subject="Vers personne"))
