@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from accounts.models import User
-from accounts.roles import Role, roles_of
+from accounts.permissions import can_read_members_content
+from accounts.roles import Role, is_current_member, roles_of
+
+View = Callable[..., HttpResponseBase]
 
 
 class RoleRequest(HttpRequest):
@@ -33,11 +38,29 @@ def for_role[**P](
     ) -> Callable[Concatenate[Any, P], HttpResponseBase]:
         @wraps(view)
         def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            request.roles = roles_of(request.user)
+            # In a space they were read with the second factor.
+            if not hasattr(request, "roles"):
+                request.roles = roles_of(request.user)
             if not request.roles & welcome:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return guarded
+
+    return decorate
+
+
+def for_current_members(*, closed: str) -> Callable[[View], View]:
+    """Lets in members whose membership runs and who writes for them; one whose membership is over is shown `closed`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_current = is_current_member(request.user)
+            if not can_read_members_content(request.user, is_current=is_current, roles=request.roles):
+                return render(request, closed, status=HTTPStatus.FORBIDDEN)
+            return view(request, *args, **kwargs)
+
+        return for_role(Role.MEMBER, Role.COUNSELLOR, Role.EDITOR, Role.ADMIN)(guarded)
 
     return decorate

@@ -150,7 +150,7 @@ class EndMembership(MemberAction):
 class Entrust(MemberAction):
     page_title = submit_button_label = "Confier à un conseiller"
     form_class = staff_forms.EntrustForm
-    explanation = "Le conseiller choisi devient le référent ; celui d’avant ne lit et n’écrit plus rien, aussitôt."
+    explanation = "Le conseiller choisi devient le référent ; celui d’avant ne lit et n’écrit plus rien, aussitôt."
     done = "Le membre est confié à ce conseiller."
 
     def perform(self, data: dict[str, Any]) -> Referent:
@@ -226,7 +226,10 @@ class RetireCounsellor(PersonActionView):
     viewset = "people_counsellors"
     lookup = "number"
     page_title = submit_button_label = "Mettre fin aux fonctions"
-    explanation = "Cette personne ne suit plus aucun membre, dès maintenant. Son numéro reste le sien."
+    explanation = (
+        "Cette personne ne suit plus aucun membre, dès maintenant. Ses rendez-vous à venir sont annulés, et ses "
+        "membres prévenus. Son numéro reste le sien."
+    )
     done = "Cette personne n’est plus conseillère."
 
     def perform(self, _data: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ ACTIONS = {
     "accounts.end_membership": ("Fin d’adhésion", "Adhésion terminée"),
     "accounts.assign": ("Confier", "Membre confié à un conseiller"),
     "accounts.hand_over": ("Passer le relais", "Membre confié à un autre conseiller"),
+    "accounts.ask_relay": ("Demander un relais", "Relais demandé à un autre conseiller"),
     "accounts.stand_in": ("Remplacer", "Remplaçant désigné"),
     "accounts.emergency": ("Aider en urgence", "Aide d’urgence"),
     "accounts.appoint": ("Nommer", "Conseiller nommé"),

@@ -15,8 +15,8 @@ FIELDS = frozenset({"first_name", "last_name", "email", "telephone", "born_on", 
 OLDEST_YEAR = 1900
 
 
-def record(*, by: User, now: datetime | None = None, **fields: Any) -> Member:
-    """A new record; a counsellor who makes it becomes the referent."""
+def record(*, by: User | None, now: datetime | None = None, **fields: Any) -> Member:
+    """A new record; a counsellor who makes it becomes the referent. By nobody: the person themselves asked for it."""
     moment = now or timezone.now()
     today = timezone.localdate(moment)
     member = Member(**{"last_contact_on": today} | _known(fields))
@@ -24,7 +24,8 @@ def record(*, by: User, now: datetime | None = None, **fields: Any) -> Member:
     with transaction.atomic():
         member.save()
         journal.note(member, "record", by=by)
-        if counsellor := Counsellor.objects.active(today).filter(user=by).first():
+        counsellor = Counsellor.objects.active(today).filter(user=by).first() if by else None
+        if by and counsellor:
             referents.assign(member, counsellor=counsellor, by=by, now=moment)
     return member
 

@@ -72,7 +72,7 @@ def _start(member: Member, *, by: User, starts_on: date, ends_on: date | None) -
     membership = Membership(member=member, starts_on=starts_on, ends_on=ends_on or year_from(starts_on), recorded_by=by)
     membership.full_clean()
     if running := _overlapping(membership):
-        told = f"Une adhésion court déjà du {running.starts_on:%d/%m/%Y} au {running.ends_on:%d/%m/%Y} : renouvelez-la."
+        told = f"Une adhésion court déjà du {running.starts_on:%d/%m/%Y} au {running.ends_on:%d/%m/%Y} : renouvelez-la."
         raise ValidationError(told, code="overlap")
     membership.save()
     journal.note(member, "membership", by=by)

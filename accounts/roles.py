@@ -7,8 +7,8 @@ each request, so that it ends with them.
 from datetime import date
 from enum import StrEnum
 
-from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import Exists
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, Value
 
 from accounts.models import Affiliation, Counsellor, Member, Membership, User
 
@@ -48,25 +48,33 @@ OF_GROUPS = {
 
 def roles_of(user: Visitor, on: date | None = None) -> frozenset[Role]:
     """What this person is on this day, in one query."""
+    return roles_and(user, on)[0]
+
+
+def roles_and(user: Visitor, on: date | None = None, *, also: Exists | None = None) -> tuple[frozenset[Role], bool]:
+    """What this person is, and whether something else holds of them, in the same query."""
     if not isinstance(user, User) or not user.is_active:
-        return frozenset()
+        return frozenset(), False
     reasons = _reasons(user, on)
-    held = User.objects.filter(pk=user.pk).values_list(*reasons.values()).get()
+    # A row for each group that they are in, or one.
+    rows = list(User.objects.filter(pk=user.pk).values_list("groups__name", also or Value(False), *reasons.values()))
+    if not rows:  # deleted since the request began
+        return frozenset(), False
+    groups = {name for name, *_held in rows}
+    _name, holds_also, *held = rows[0]
     found = {role for role, holds in zip(reasons, held, strict=True) if holds}
-    return frozenset(found | {Role.ADMIN} if user.is_superuser else found)
+    found |= {role for role, names in OF_GROUPS.items() if names & groups}
+    return frozenset(found | {Role.ADMIN} if user.is_superuser else found), bool(holds_also)
 
 
 def _reasons(user: User, on: date | None) -> dict[Role, Exists]:
     affiliations = Affiliation.objects.current(on).of(user)
-    reasons = {
+    return {
         Role.MEMBER: Exists(Member.objects.not_erased().of(user)),
         Role.COUNSELLOR: Exists(Counsellor.objects.active(on).filter(user=user)),
         Role.PRESCRIBER: Exists(affiliations.filter(organisation__is_prescriber=True)),
         Role.COMPANY: Exists(affiliations.filter(organisation__is_company=True)),
     }
-    for role, names in OF_GROUPS.items():
-        reasons[role] = Exists(Group.objects.filter(user=user, name__in=names))
-    return reasons
 
 
 def needs_a_second_factor(roles: frozenset[Role]) -> bool:

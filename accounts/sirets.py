@@ -22,7 +22,7 @@ def check_siret(value: str) -> None:
     if not (value.isascii() and value.isdigit()):
         raise ValidationError("Un SIRET n’a que des chiffres.", code="siret_digits")
     if len(value) != LENGTH:
-        raise ValidationError(f"Un SIRET a 14 chiffres ; celui-ci en a {len(value)}.", code="siret_length")
+        raise ValidationError(f"Un SIRET a 14 chiffres ; celui-ci en a {len(value)}.", code="siret_length")
     if not _adds_up(value):
         raise ValidationError("Ce SIRET n’existe pas : un de ses chiffres est faux.", code="siret_sum")
 

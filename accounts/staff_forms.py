@@ -30,7 +30,7 @@ class InviteAloneForm(InviteForm):
 
 class MembershipForm(forms.Form):
     starts_on = forms.DateField(label="Du")
-    ends_on = forms.DateField(label="Au", required=False, help_text="Vide : un an.")
+    ends_on = forms.DateField(label="Au", required=False, help_text="Vide : un an.")
 
 
 class CounsellorForm(forms.Form):

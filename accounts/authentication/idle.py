@@ -18,8 +18,9 @@ LAST_SEEN = "last_seen"
 LONGEST_SILENCE = timedelta(days=14)
 LONGEST_SILENCE_OF_STAFF = timedelta(hours=8)
 WRITTEN_EACH = timedelta(minutes=5)
-# An open editor asks by itself who else is there: nobody need be in front of it.
+# An open editor asks by itself who else is there, and a live page whether it has changed: nobody need be in front.
 BY_ITSELF = "/editing-sessions/"
+LIVE_PART = "en-direct"
 TOO_LATE = {
     LONGEST_SILENCE: "Vous avez été déconnecté après 14 jours sans activité. Connectez-vous pour reprendre.",
     LONGEST_SILENCE_OF_STAFF: "Vous avez été déconnecté après 8 heures sans activité. Connectez-vous pour reprendre.",
@@ -54,7 +55,7 @@ class IdleMiddleware:
         return self.get_response(request)
 
     def note(self, request: HttpRequest, now: int) -> None:
-        if BY_ITSELF in request.path_info:
+        if BY_ITSELF in request.path_info or request.headers.get("HX-Trigger") == LIVE_PART:
             return
         request.session[LAST_SEEN] = now
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())

@@ -3,6 +3,7 @@ from accounts.models.counsellors import Counsellor, Referent
 from accounts.models.invitations import Invitation, InvitedAs
 from accounts.models.members import Member, MemberQuerySet, Membership
 from accounts.models.organisations import Affiliation, Organisation
+from accounts.models.relays import Relay
 from accounts.models.users import User, UserManager
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Referent",
+    "Relay",
     "User",
     "UserManager",
 ]

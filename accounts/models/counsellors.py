@@ -46,6 +46,11 @@ class Counsellor(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    def is_active(self, on: date) -> bool:
+        """As `CounsellorQuerySet.active`."""
+        has_left = self.ends_on is not None and self.ends_on < on
+        return self.starts_on <= on and not has_left and self.user.is_active
+
     def delete(self, *_args: Any, **_kwargs: Any) -> Never:
         raise TypeError("A counsellor's number is never given twice: retire them with counsellors.retire().")
 

@@ -128,7 +128,7 @@ class MemberIndexView(PeopleIndexView):
 
 class MemberCreateView(RuleCreateView):
     success_message = "La fiche de %(object)s est enregistrée."
-    error_message = "La fiche n’est pas enregistrée : corrigez ce qui est signalé."
+    error_message = "La fiche n’est pas enregistrée : corrigez ce qui est signalé."
 
     def save_instance(self) -> Member:
         return members.record(by=self.request.user, **self.form.cleaned_data)

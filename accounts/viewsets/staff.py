@@ -151,7 +151,7 @@ class InvitationIndexView(PeopleIndexView):
 class InvitationCreateView(RuleCreateView):
     page_title = "Inviter"
     success_message = "L’invitation est envoyée."
-    error_message = "L’invitation n’est pas envoyée : corrigez ce qui est signalé."
+    error_message = "L’invitation n’est pas envoyée : corrigez ce qui est signalé."
     submit_button_label = "Envoyer l’invitation"
 
     def get_form(self, form_class: Any = None) -> BaseForm:

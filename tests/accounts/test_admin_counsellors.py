@@ -9,6 +9,7 @@ from accounts.models import Counsellor, Referent
 from accounts.models.counsellors import LONGEST_HELP
 from home import site_setup
 from notices.models import Notice
+from tests.databases import undone
 from tests.factories import make_user
 from tests.people import log_in, make_administrator, make_counsellor, make_member, make_referent
 
@@ -18,9 +19,16 @@ ROOT = "/gestion/personnes"
 NEW = f"{ROOT}/conseillers/new/"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def set_up(django_db_setup, django_db_blocker):
+    """The site, set up once for the module: each test works in a transaction of its own."""
+    with django_db_blocker.unblock(), undone():
+        site_setup.setup_site()
+        yield
+
+
 @pytest.fixture
 def admin(client):
-    site_setup.setup_site()
     user = make_administrator(is_staff=True)
     log_in(client, user)
     return user

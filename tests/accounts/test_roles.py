@@ -101,3 +101,11 @@ def test_a_member_is_current_for_as_long_as_the_membership_runs():
     assert not is_current_member(AnonymousUser())
     Member.objects.update(first_name="", last_name="", user=None, erased_at=datetime(2026, 1, 1, tzinfo=UTC))
     assert not is_current_member(running.user)
+
+
+def test_an_account_deleted_meanwhile_is_nothing():
+    user = make_user()
+    gone = type(user).objects.get(pk=user.pk)
+    user.delete()
+
+    assert roles_of(gone) == frozenset()

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from accounts.authentication.idle import LAST_SEEN, LONGEST_SILENCE, LONGEST_SILENCE_OF_STAFF, overstayed
+from accounts.authentication.idle import LAST_SEEN, LIVE_PART, LONGEST_SILENCE, LONGEST_SILENCE_OF_STAFF, overstayed
 from accounts.roles import VOLUNTEERS, Role
 from accounts.templatetags.devices import device
 from tests.accounts.doors import LOGIN, PASSWORD, is_logged_in, make_account, type_password
@@ -103,6 +103,7 @@ def test_what_an_open_page_asks_by_itself_is_no_activity(client):
     before = client.session[LAST_SEEN]
 
     client.post("/gestion/editing-sessions/ping/wagtailcore/page/1/1/")
+    client.get(ACCOUNT, headers={"HX-Trigger": LIVE_PART})
 
     assert client.session[LAST_SEEN] == before
 
