@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -15,10 +16,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from accounts.models import User
 from events import permissions, sessions
 from events.forms import ActionForm, CancelForm, RepeatForm
-from events.models import InfoSession
+from events.models import InfoSession, Meeting
 from pages.templatetags.french import count_of, moment, short_date
 
-LIST = "events_sessions:list"
+NAMESPACES = {True: "events_sessions", False: "events_member_events"}
+
+
+def screen(name: str, session: Meeting, *args: Any) -> str:
+    """The address of one of the editors' screens: sessions and members' events have each their own."""
+    return reverse(f"{NAMESPACES[session.is_for_all]}:{name}", args=args)
 
 
 class SessionActionView(WagtailAdminTemplateMixin, FormView):
@@ -29,18 +35,18 @@ class SessionActionView(WagtailAdminTemplateMixin, FormView):
     header_icon = "calendar-alt"
     explanation = ""
     submit_button_label = ""
-    model: Any = None
+    model: Any = InfoSession
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         user = request.user
         if not isinstance(user, User) or not self.is_allowed(user):
             raise PermissionDenied
         self.editor = user
-        self.session = get_object_or_404(InfoSession.objects.select_related("place"), reference=kwargs["reference"])
+        self.session = get_object_or_404(self.model.objects.select_related("place"), reference=kwargs["reference"])
         return super().dispatch(request, *args, **kwargs)
 
     def is_allowed(self, user: User) -> bool:
-        return permissions.can_change_sessions(user)
+        return permissions.can_change_sessions(user, of=self.model)
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
         raise NotImplementedError
@@ -65,7 +71,7 @@ class SessionActionView(WagtailAdminTemplateMixin, FormView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(LIST), "label": "Réunions d’information"},
+            {"url": screen("list", self.session), "label": str(capfirst(self.model._meta.verbose_name_plural))},
             {"url": self.edit_url(self.session), "label": str(self.session)},
             {"url": "", "label": self.page_title},
         ]
@@ -84,8 +90,8 @@ class SessionActionView(WagtailAdminTemplateMixin, FormView):
     def get_explanation(self) -> str:
         return self.explanation
 
-    def edit_url(self, session: InfoSession) -> str:
-        return reverse("events_sessions:edit", args=[session.pk])
+    def edit_url(self, session: Meeting) -> str:
+        return screen("edit", session, session.pk)
 
     def said(self, text: str, *, url: str) -> HttpResponse:
         messages.success(self.request, text)
@@ -96,7 +102,7 @@ class CopyView(SessionActionView):
     """What makes new sessions out of one."""
 
     def is_allowed(self, user: User) -> bool:
-        return permissions.can_copy_sessions(user)
+        return permissions.can_copy_sessions(user, of=self.model)
 
 
 class DuplicateView(CopyView):
@@ -138,7 +144,7 @@ class RepeatView(CopyView):
         )
         many = count_of(len(made), "réunion créée,réunions créées")
         last = short_date(made[-1].starts_at)
-        return self.said(f"{many}, la dernière le {last}.", url=reverse(LIST))
+        return self.said(f"{many}, la dernière le {last}.", url=screen("list", self.session))
 
 
 class CancelView(SessionActionView):
@@ -147,7 +153,8 @@ class CancelView(SessionActionView):
     form_class = CancelForm
     explanation = (
         "La réunion reste sur le site, marquée « annulée », avec la raison que vous donnez. Elle est aussi annulée "
-        "dans les calendriers de celles et ceux qui s’y sont abonnés. Prévenez vous-même les personnes inscrites."
+        "dans les calendriers de celles et ceux qui s’y sont abonnés. Les personnes inscrites sont prévenues "
+        "aussitôt ; appelez celles qui n’ont pas donné d’adresse e-mail."
     )
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
@@ -163,7 +170,7 @@ class RestoreView(SessionActionView):
         since = short_date(self.session.cancelled_at or timezone.now())
         return (
             f"Annulée le {since} : {self.session.cancelled_because} Si vous la rétablissez, le site l’annonce de "
-            "nouveau et la raison est effacée."
+            "nouveau, la raison est effacée et les personnes inscrites sont prévenues."
         )
 
     def perform(self, _data: dict[str, Any]) -> HttpResponse:

@@ -56,6 +56,7 @@ FIELDS: Fields = {
     "place": Related("place", place),
     "online": Field("is_online"),
     "seats": Field("seats"),
+    "full": Field("is_full"),
     "organiser": Field("organiser"),
     "cancelled": Field("is_cancelled"),
     "cancelled_at": Field("cancelled_at"),

@@ -1,10 +1,11 @@
 """The clock on the wall: days and hours as people write them, in the association's time zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from association.clocks import moment_of
 from pages.templatetags.french import hour as in_words
 from pages.templatetags.french import short_date
 
@@ -15,11 +16,9 @@ def on_clock(day: date, hour: time) -> datetime:
     An hour that comes twice, when summer time ends, is its first coming. One
     that never comes, when it begins, raises ValidationError.
     """
-    written = datetime.combine(day, hour.replace(tzinfo=None, fold=0))
-    # In universal time: Python compares two moments of one zone by what their clocks show.
-    moment = timezone.make_aware(written).astimezone(UTC)
-    if timezone.localtime(moment).replace(tzinfo=None) != written:
-        told = f"Le {short_date(day)}, les horloges avancent d’une heure : {in_words(written)} n’existe pas."
+    if (moment := moment_of(day, hour)) is None:
+        said = in_words(datetime.combine(day, hour.replace(tzinfo=None)))
+        told = f"Le {short_date(day)}, les horloges avancent d’une heure : {said} n’existe pas."
         raise ValidationError(told, code="no_such_hour")
     return moment
 

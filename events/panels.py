@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
 from events.forms import SessionForm
+from events.forms.member_events import MemberEventForm
 from events.models import InfoSession, State
 from pages.templatetags.french import moment, short_date
 
@@ -42,17 +43,18 @@ def standing(session: InfoSession, now: datetime) -> str:
     return f"{state.label.capitalize()} : {details[state]}{where}"
 
 
-SESSION_PANELS = ObjectList(
-    [
-        StandingPanel(),
-        MultiFieldPanel(
-            [
-                FieldPanel("title", help_text="Ce que la réunion apporte, en quelques mots."),
-                FieldPanel("summary", help_text="Une ou deux phrases, lues dans les listes et la recherche."),
-            ],
-            heading="Titre",
-        ),
-        MultiFieldPanel([FieldPanel("audience", heading="Pour qui")], heading="Public"),
+def _titles(brings: str) -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [
+            FieldPanel("title", help_text=brings),
+            FieldPanel("summary", help_text="Une ou deux phrases, lues dans les listes et la recherche."),
+        ],
+        heading="Titre",
+    )
+
+
+def _when_and_where() -> list[Panel]:
+    return [
         MultiFieldPanel(
             [FieldPanel("day"), FieldRowPanel([FieldPanel("start"), FieldPanel("end")])],
             heading="Date et heures",
@@ -77,13 +79,22 @@ SESSION_PANELS = ObjectList(
             ],
             heading="Lieu ou lien",
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("seats", heading="Nombre de places"),
-                FieldPanel("organiser", heading="Qui anime", help_text="Une fonction ou une structure."),
-            ],
-            heading="Places",
+    ]
+
+
+def _who_receives() -> list[Panel]:
+    return [
+        FieldPanel("organiser", heading="Qui anime", help_text="Une fonction ou une structure."),
+        FieldPanel(
+            "host",
+            widget=forms.Select,
+            help_text="Le conseiller qui tient la feuille de présence. Vide : le premier qui la prend.",
         ),
+    ]
+
+
+def _programme_and_publication() -> list[Panel]:
+    return [
         MultiFieldPanel([FieldPanel("programme")], heading="Programme"),
         MultiFieldPanel(
             [
@@ -93,6 +104,40 @@ SESSION_PANELS = ObjectList(
             heading="Publication",
             help_text="La date et l’heure ci-dessous ne servent que pour une réunion programmée.",
         ),
+    ]
+
+
+SESSION_PANELS = ObjectList(
+    [
+        StandingPanel(),
+        _titles("Ce que la réunion apporte, en quelques mots."),
+        MultiFieldPanel([FieldPanel("audience", heading="Pour qui")], heading="Public"),
+        *_when_and_where(),
+        MultiFieldPanel([FieldPanel("seats", heading="Nombre de places"), *_who_receives()], heading="Places"),
+        *_programme_and_publication(),
     ],
     base_form_class=SessionForm,
+)
+EVENT_PANELS = ObjectList(
+    [
+        StandingPanel(),
+        _titles("Ce que l’événement apporte, en quelques mots."),
+        MultiFieldPanel([FieldPanel("kind")], heading="Nature"),
+        *_when_and_where(),
+        MultiFieldPanel(
+            [
+                FieldPanel("seats", heading="Places pour les membres"),
+                FieldPanel("guest_seats", help_text="En plus de celles des membres : employeurs, intervenants."),
+                *_who_receives(),
+            ],
+            heading="Places",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("activity"), FieldPanel("hours")])],
+            heading="Heures de passeport",
+            help_text="Les vignettes que chaque membre inscrit réserve. Elles ne sont utilisées qu’une fois signées.",
+        ),
+        *_programme_and_publication(),
+    ],
+    base_form_class=MemberEventForm,
 )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from association.models import Audience, Departement
-from events.models import InfoSession, InfoSessionQuerySet
+from events.models import InfoSession, MeetingQuerySet
 from pages.filters import choice, read_choice, read_month
 from pages.templatetags.french import month_year
 
@@ -49,7 +49,7 @@ def read_filters(query: Mapping[str, str], *, past: bool = False) -> Filters:
     )
 
 
-def found(filters: Filters, now: datetime, *, since_days: int = 0) -> InfoSessionQuerySet:
+def found(filters: Filters, now: datetime, *, since_days: int = 0) -> MeetingQuerySet:
     """Every session that the filters let through: those to come (and of the last `since_days`), or the past ones."""
     sessions = InfoSession.objects.open_to_all(now)
     sessions = sessions.past(now) if filters.past else sessions.upcoming(now - timedelta(days=since_days))

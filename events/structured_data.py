@@ -34,7 +34,7 @@ def event(session: "InfoSession") -> Node:
             "price": "0",
             "priceCurrency": "EUR",
             "url": url,
-            "availability": "https://schema.org/InStock",
+            "availability": f"https://schema.org/{'SoldOut' if session.is_full else 'InStock'}",
         },
         "inLanguage": "fr",
     }

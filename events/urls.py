@@ -1,11 +1,41 @@
 from django.urls import path
 
-from events import views
+from events.views import booking, diagnostic_slots, figures, member_events, opinion, own_booking, prescriber, schedule
 
 urlpatterns = [
-    path("reunions/", views.info_sessions, name="info_sessions"),
-    path("reunions/archive/", views.past_sessions, name="past_sessions"),
-    path("reunions/calendrier.ics", views.schedule_calendar, name="schedule_calendar"),
-    path("reunions/<slug:reference>/", views.info_session, name="info_session"),
-    path("reunions/<slug:reference>/calendrier.ics", views.session_calendar, name="session_calendar"),
+    path("reunions/", schedule.info_sessions, name="info_sessions"),
+    path("reunions/archive/", schedule.past_sessions, name="past_sessions"),
+    path("reunions/calendrier.ics", schedule.schedule_calendar, name="schedule_calendar"),
+    path("reunions/<slug:reference>/", schedule.info_session, name="info_session"),
+    path("reunions/<slug:reference>/calendrier.ics", schedule.session_calendar, name="session_calendar"),
+    path("reunions/<slug:reference>/reserver/", booking.book_session, name="book_session"),
+    path("reunions/<slug:reference>/reserver/merci/", booking.book_session_done, name="book_session_done"),
+    path("reservation/<str:token>/", own_booking.booking, name="booking"),
+    path("reservation/<str:token>/confirmer/", own_booking.confirm, name="booking_confirm"),
+    path("reservation/<str:token>/modifier/", own_booking.change, name="booking_change"),
+    path("reservation/<str:token>/autre-date/", own_booking.move, name="booking_move"),
+    path("reservation/<str:token>/annuler/", own_booking.cancel, name="booking_cancel"),
+    path("reservation/<str:token>/accepter/", own_booking.accept, name="booking_accept"),
+    path("reservation/<str:token>/refuser/", own_booking.decline, name="booking_decline"),
+    path("reservation/<str:token>/redemander/", own_booking.rejoin, name="booking_rejoin"),
+    path("reservation/<str:token>/rappels/", own_booking.reminders, name="booking_reminders"),
+    path("reservation/<str:token>/reunion.ics", own_booking.calendar, name="booking_calendar"),
+    path("reservation/<str:token>/code.svg", own_booking.code, name="booking_code"),
+    path("reservation/<str:token>/diagnostic/", diagnostic_slots.diagnostic_slots, name="diagnostic_slots"),
+    path("espace/evenements/", member_events.events, name="member_events"),
+    path("espace/evenements/<slug:reference>/", member_events.event, name="member_event"),
+    path("espace/evenements/<slug:reference>/reserver/", member_events.book, name="member_event_book"),
+    path("espace/conseil/evenements/<slug:reference>/invites/", member_events.guests, name="meeting_guests"),
+    path(
+        "espace/conseil/evenements/<slug:reference>/invites/<int:guest>/retirer/",
+        member_events.remove_guest,
+        name="meeting_guest_remove",
+    ),
+    path("reservation/<str:token>/avis/", opinion.opinion, name="booking_opinion"),
+    path("espace/prescripteur/reunions/", prescriber.sessions, name="prescriber_sessions"),
+    path("espace/prescripteur/reunions/<slug:reference>/", prescriber.session, name="prescriber_session"),
+    path("espace/prescripteur/inscriptions/", prescriber.people, name="prescriber_bookings"),
+    path("espace/prescripteur/inscriptions/<slug:reference>/annuler/", prescriber.cancel, name="prescriber_cancel"),
+    path("espace/prescripteur/chiffres/", figures.prescriber, name="prescriber_figures"),
+    path("espace/conseil/chiffres/", figures.figures, name="figures"),
 ]

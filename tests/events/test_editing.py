@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from events.clock import on_clock
 from events.models import InfoSession, Place
 from home.site_setup import groups
+from tests.databases import undone
 from tests.factories import make_departement, make_home, make_place, make_session, make_user
 
 pytestmark = [
@@ -28,9 +29,16 @@ ADD = "/gestion/reunions/add/"
 ACTIONS = ["dupliquer", "repeter", "annuler", "retablir"]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def set_up(django_db_setup, django_db_blocker):
+    """The groups, made once for the module: each test works in a transaction of its own."""
+    with django_db_blocker.unblock(), undone():
+        groups.make_groups(make_home())
+        yield
+
+
 @pytest.fixture
 def editor(client):
-    groups.make_groups(make_home())
     user = make_user(groups=[groups.EDITORS], is_staff=True)
     client.force_login(user)
     return user
@@ -110,6 +118,7 @@ def test_a_publication_is_planned_for_a_day_at_nine_unless_told(client, editor):
         ({"day": "demain"}, "day", "25/11/2026"),
         ({"day": "31/02/2027"}, "day", "25/11/2026"),
         ({"day": "29/03/2026", "start": "02:30"}, "start", "n’existe pas"),
+        ({"day": "31/12/9999"}, "start", "vérifiez l’année"),
         ({"seats": "0"}, "seats", "1"),
         ({"day": "02/03/2026", "visibility": "maintenant"}, "visibility", "date est passée"),
         ({"visibility": "plus-tard"}, "publish_on", "Donnez la date"),
@@ -482,7 +491,6 @@ def test_making_sessions_is_not_enough_to_copy_one(client):
 
 
 def test_both_groups_cancel_sessions(client):
-    groups.make_groups(make_home())
     for group in (groups.EDITORS, groups.MODERATORS):
         session = make_session()
         client.force_login(make_user(groups=[group], is_staff=True))

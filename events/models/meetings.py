@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import PreviewableMixin
 
+from accounts.models import Counsellor
 from association.models import Audience, Departement
+from events.models.places import Place
 from events.structured_data import event
 from pages.addresses import absolute
 from pages.models import SearchEntry, SearchKind
@@ -29,42 +30,14 @@ def new_reference() -> str:
     return get_random_string(10, REFERENCE_ALPHABET)
 
 
-class Place(models.Model):
-    """Somewhere people meet."""
+class Kind(models.TextChoices):
+    """What a meeting is: an information session, open to all, or one of the members' events."""
 
-    name = models.CharField("nom", max_length=120)
-    address = models.CharField("adresse", max_length=160)
-    postcode = models.CharField("code postal", max_length=5)
-    city = models.CharField("ville", max_length=80)
-    departement = models.ForeignKey(
-        Departement, on_delete=models.PROTECT, related_name="places", verbose_name="département"
-    )
-    directions = models.TextField("comment venir", blank=True)
-    accessible = models.BooleanField("accessible en fauteuil roulant", default=False)
-    access_note = models.CharField("précision sur l’accès", max_length=200, blank=True)
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("address"),
-        FieldRowPanel([FieldPanel("postcode"), FieldPanel("city"), FieldPanel("departement")]),
-        FieldPanel("directions"),
-        FieldRowPanel([FieldPanel("accessible"), FieldPanel("access_note")]),
-    ]
-
-    class Meta:
-        verbose_name = "lieu"
-        verbose_name_plural = "lieux"
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.city}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Its sessions follow it: their département, and what the search knows of them."""
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.sessions.update(departement=self.departement_id)
-            sessions = self.sessions.select_related("departement").order_by("pk")
-            entries.write(session.search_entry() for session in sessions)
+    INFO = "information", "réunion d’information"
+    WORKSHOP = "atelier", "atelier"
+    ENCOUNTER = "rencontre", "rencontre"
+    OUTING = "sortie", "sortie"
+    ASSEMBLY = "assemblee", "assemblée générale"
 
 
 class State(models.TextChoices):
@@ -77,10 +50,14 @@ class State(models.TextChoices):
     PAST = "passee", "passée"
 
 
-class InfoSessionQuerySet(models.QuerySet["InfoSession"]):
+class MeetingQuerySet(models.QuerySet["Meeting"]):
     def open_to_all(self, now: datetime | None = None) -> Self:
-        """What any visitor may see: published sessions, cancelled ones included."""
-        return self.filter(publish_at__lte=now or timezone.now())
+        """What any visitor may see: published information sessions, cancelled ones included."""
+        return self.filter(kind=Kind.INFO, publish_at__lte=now or timezone.now())
+
+    def open_to_members(self, now: datetime | None = None) -> Self:
+        """What current members may see besides: their published events, cancelled ones included."""
+        return self.filter(publish_at__lte=now or timezone.now()).exclude(kind=Kind.INFO)
 
     def upcoming(self, now: datetime | None = None) -> Self:
         """Not ended yet."""
@@ -119,22 +96,25 @@ class InfoSessionQuerySet(models.QuerySet["InfoSession"]):
         return published.past(moment) if state == State.PAST else published.upcoming(moment)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Also out of the search, as `InfoSession.delete` does for one."""
+        """Also out of the search, as `Meeting.delete` does for one."""
         with transaction.atomic():
             for reference in self.values_list("reference", flat=True):
                 entries.take(SearchKind.SESSIONS, reference)
             return super().delete()
 
 
-class InfoSession(PreviewableMixin, models.Model):
-    """A group meeting on the jobs of the social economy, in a place or online.
+class Meeting(PreviewableMixin, models.Model):
+    """People meet at a time, in a place or online, on seats that are booked.
 
-    A plain model: reverting a page's revision can never revert seats or times.
-    `publish_at` empty is a draft; in the future, a planned publication.
-    `online_url` is shown to nobody but those who booked.
+    Two proxies name what it is: `InfoSession`, open to all, and `MemberEvent`,
+    for members. A plain model: reverting a page's revision can never revert
+    seats or times. `publish_at` empty is a draft; in the future, a planned
+    publication. `online_url` is shown to nobody but those who booked. `is_full`
+    is what lists say of the seats: it changes with them, under the same lock.
     """
 
     reference = models.CharField("référence", max_length=10, unique=True, default=new_reference, editable=False)
+    kind = models.CharField("nature", max_length=12, choices=Kind, default=Kind.INFO)
     title = models.CharField("titre", max_length=120)
     summary = models.TextField("résumé", max_length=250, blank=True)
     programme = RichTextField("programme", blank=True, features=["bold", "ol", "ul"])
@@ -148,27 +128,45 @@ class InfoSession(PreviewableMixin, models.Model):
         null=True,
         blank=True,
         verbose_name="département",
-        help_text="Pour une réunion en ligne ; sinon, celui du lieu.",
+        help_text="Pour une réunion en ligne ; sinon, celui du lieu.",
     )
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name="lieu"
     )
     online_url = models.URLField("lien de connexion", blank=True, help_text="Montré aux seules personnes inscrites.")
     seats = models.PositiveSmallIntegerField("places", default=12, validators=[MinValueValidator(1)])
+    is_full = models.BooleanField("complet", default=False, editable=False)
+    guest_seats = models.PositiveSmallIntegerField("places d’invités", default=0)
+    activity = models.SlugField(
+        "activité du passeport",
+        max_length=20,
+        blank=True,
+        help_text="Le code de l’activité dont cet événement utilise des heures.",
+    )
+    hours = models.PositiveSmallIntegerField("heures de passeport", default=0)
     organiser = models.CharField("qui anime", max_length=120, blank=True)
+    host = models.ForeignKey(
+        Counsellor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name="conseiller qui reçoit",
+    )
     publish_at = models.DateTimeField(
-        "publiée à partir de", null=True, blank=True, help_text="Vide : la réunion reste un brouillon."
+        "publiée à partir de", null=True, blank=True, help_text="Vide : la réunion reste un brouillon."
     )
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
     cancelled_because = models.CharField("raison de l’annulation", max_length=200, blank=True)
+    sheet_closed_at = models.DateTimeField("feuille close le", null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField("version du calendrier", default=0, editable=False)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
 
-    objects = InfoSessionQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "réunion d’information"
-        verbose_name_plural = "réunions d’information"
+        verbose_name = "réunion"
+        verbose_name_plural = "réunions"
         indexes = [models.Index(fields=["starts_at", "id"], name="events_soonest_first")]
         constraints = [
             models.CheckConstraint(
@@ -180,6 +178,16 @@ class InfoSession(PreviewableMixin, models.Model):
                 name="events_session_has_a_seat",
                 condition=Q(seats__gte=1),
                 violation_error_message="Une réunion a au moins une place.",
+            ),
+            models.CheckConstraint(
+                name="events_meeting_hours_have_an_activity",
+                condition=Q(hours=0) | ~Q(activity=""),
+                violation_error_message="Choisissez l’activité dont ces heures sont prises.",
+            ),
+            models.CheckConstraint(
+                name="events_info_session_spends_no_hour",
+                condition=~Q(kind="information") | Q(hours=0, activity=""),
+                violation_error_message="Une réunion d’information n’utilise aucune heure de passeport.",
             ),
         ]
 
@@ -193,10 +201,11 @@ class InfoSession(PreviewableMixin, models.Model):
             if self._changes_in_calendars():
                 self.sequence += 1
             super().save(*args, **kwargs)
-            entries.put(self)
+            if self.is_for_all:
+                entries.put(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("info_session", args=[self.reference])
+        return reverse("info_session" if self.is_for_all else "member_event", args=[self.reference])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
@@ -206,7 +215,7 @@ class InfoSession(PreviewableMixin, models.Model):
     def _changes_in_calendars(self) -> bool:
         """Whether what a calendar shows of a session that exists is about to change."""
         shown = ("title", "starts_at", "ends_at", "place_id", "online_url", "cancelled_at", "cancelled_because")
-        before = InfoSession.objects.filter(pk=self.pk).values_list(*shown).first() if self.pk else None
+        before = Meeting._base_manager.filter(pk=self.pk).values_list(*shown).first() if self.pk else None
         return before is not None and before != tuple(getattr(self, name) for name in shown)
 
     def search_entry(self) -> SearchEntry:
@@ -262,6 +271,10 @@ class InfoSession(PreviewableMixin, models.Model):
     def has_ended(self, now: datetime) -> bool:
         """A session whose end is not typed yet has not ended."""
         return self.ends_at is not None and self.ends_at <= now
+
+    @property
+    def is_for_all(self) -> bool:
+        return self.kind == Kind.INFO
 
     @property
     def is_cancelled(self) -> bool:

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from events.calendars import calendar, subscription
 from events.models import HOME, SCHEDULE, InfoSession
 from events.schedule import Filters, found, read_filters, schedule
+from events.seats import seats_left
 from pages import freshness
 from pages.addresses import absolute
 from pages.filters import read_page
 
 ARCHIVE = {"title": "Réunions passées", "url": "/reunions/archive/"}
 DESCRIPTION = "Deux heures en groupe, gratuites, pour comprendre les métiers de l’économie sociale et solidaire."
-ARCHIVE_DESCRIPTION = "Les réunions qui ont eu lieu : où elles se tenaient, pour qui, et leur programme."
+ARCHIVE_DESCRIPTION = "Les réunions qui ont eu lieu : où elles se tenaient, pour qui, et leur programme."
 CALENDAR_LENGTH = 200
 
 
@@ -55,10 +56,13 @@ def _schedule(request: HttpRequest, *, past: bool) -> HttpResponse:
 @login_not_required
 @require_safe
 def info_session(request: HttpRequest, reference: str) -> HttpResponse:
-    """One session. The link of an online one is not for everybody: it is never given here."""
-    sessions = InfoSession.objects.open_to_all().select_related("place", "departement")
+    """One session, its seats counted at this moment. The link of an online one is never given here."""
+    now = timezone.now()
+    sessions = InfoSession.objects.open_to_all(now).select_related("place", "departement")
     session = get_object_or_404(sessions, reference=reference)
-    return render(request, "events/info_session.html", session.get_context())
+    is_coming = session.starts_at > now and not session.is_cancelled
+    seats = {"has_started": session.starts_at <= now, "seats_left": seats_left(session, now) if is_coming else None}
+    return render(request, "events/info_session.html", session.get_context(now) | seats)
 
 
 @login_not_required
@@ -81,7 +85,7 @@ def schedule_calendar(request: HttpRequest) -> HttpResponse:
 
 def _calendar(filters: Filters) -> tuple[bytes, None]:
     sessions = found(filters, timezone.now(), since_days=366).select_related("place", "departement")
-    return calendar(sessions.soonest_first()[:CALENDAR_LENGTH], name="Actess : réunions d’information"), None
+    return calendar(sessions.soonest_first()[:CALENDAR_LENGTH], name="Actess : réunions d’information"), None
 
 
 def _ics(content: bytes, name: str) -> HttpResponse:

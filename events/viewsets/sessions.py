@@ -1,4 +1,4 @@
-"""The editors' screens for sessions and places, under « Réunions »."""
+"""The editors' screens for information sessions."""
 
 from datetime import datetime
 from typing import Any
@@ -6,20 +6,21 @@ from typing import Any
 import django_filters  # type: ignore[import-untyped]  # it has no types
 from django import forms
 from django.db import models
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from accounts.spreadsheets import as_text
 from association.models import Audience, Departement
-from events import actions, permissions
-from events.models import InfoSession, InfoSessionQuerySet, Place, State
+from events import actions, permissions, sessions
+from events.models import InfoSession, Meeting, MeetingQuerySet, State
 from events.panels import SESSION_PANELS
 from events.templatetags.event_components import place_in_words
 from pages.templatetags.french import NBSP, hours_until, weekday
@@ -57,10 +58,10 @@ class SessionFilters(WagtailFilterSet):
         model = InfoSession
         fields = ["when", "state", "departement", "audience"]
 
-    def filter_when(self, sessions: InfoSessionQuerySet, _name: str, value: str) -> InfoSessionQuerySet:
+    def filter_when(self, sessions: MeetingQuerySet, _name: str, value: str) -> MeetingQuerySet:
         return sessions.past() if value == "passees" else sessions.upcoming()
 
-    def filter_state(self, sessions: InfoSessionQuerySet, _name: str, value: str) -> InfoSessionQuerySet:
+    def filter_state(self, sessions: MeetingQuerySet, _name: str, value: str) -> MeetingQuerySet:
         return sessions.in_state(State(value))
 
 
@@ -112,7 +113,7 @@ class SessionIndexView(IndexView):
         box, title, day, *others = super().columns
         return [box, day, title, *others]
 
-    def order_queryset(self, queryset: InfoSessionQuerySet) -> models.QuerySet[InfoSession]:
+    def order_queryset(self, queryset: MeetingQuerySet) -> models.QuerySet[InfoSession]:
         return super().order_queryset(queryset) if self.is_explicitly_ordered else queryset.nearest_first()
 
     def get_delete_url(self, instance: InfoSession) -> str | None:
@@ -146,6 +147,12 @@ class SessionEditView(EditView):
     success_message = SessionCreateView.success_message
     error_message = SessionCreateView.error_message
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Read again once nobody else books: seats are checked and saved without a booking between."""
+        with sessions.alone(self.get_object()):
+            self.object = self.get_object()
+            return super().post(request, *args, **kwargs)
+
     def get_delete_url(self) -> str | None:
         return None if self.object.is_published(timezone.now()) else super().get_delete_url()
 
@@ -154,13 +161,17 @@ class SessionEditView(EditView):
         return [*super().header_more_buttons, *session_buttons(self.object, self.request.user)]
 
 
-def session_buttons(session: InfoSession, user: Any) -> list[Button]:
+def session_buttons(session: Meeting, user: Any) -> list[Button]:
     """What may be done to this session now, by this person."""
     now, buttons = timezone.now(), []
-    if permissions.can_copy_sessions(user):
+    if permissions.can_copy_sessions(user, of=type(session)):
         buttons.append(_button(session, "Dupliquer", "duplicate", "copy", 40))
         buttons.append(_button(session, "Répéter chaque semaine", "repeat", "calendar-alt", 41))
-    if permissions.can_change_sessions(user) and session.is_published(now) and not session.has_ended(now):
+    if (
+        permissions.can_change_sessions(user, of=type(session))
+        and session.is_published(now)
+        and not session.has_ended(now)
+    ):
         if session.is_cancelled:
             buttons.append(_button(session, "Rétablir", "restore", "undo", 42))
         else:
@@ -170,9 +181,8 @@ def session_buttons(session: InfoSession, user: Any) -> list[Button]:
     return buttons
 
 
-def _button(session: InfoSession, label: str, name: str, icon: str, priority: int) -> Button:
-    url = reverse(f"events_sessions:{name}", args=[session.reference])
-    return Button(label, url=url, icon_name=icon, priority=priority)
+def _button(session: Meeting, label: str, name: str, icon: str, priority: int) -> Button:
+    return Button(label, url=actions.screen(name, session, session.reference), icon_name=icon, priority=priority)
 
 
 class InfoSessionViewSet(SnippetViewSet):
@@ -212,7 +222,7 @@ class InfoSessionViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         own = [
-            path(f"<slug:reference>/{word}/", self.construct_view(view), name=name)
+            path(f"<slug:reference>/{word}/", self.construct_view(view, model=self.model), name=name)
             for word, name, view in [
                 ("dupliquer", "duplicate", actions.DuplicateView),
                 ("repeter", "repeat", actions.RepeatView),
@@ -221,48 +231,3 @@ class InfoSessionViewSet(SnippetViewSet):
             ]
         ]
         return super().get_urlpatterns() + own
-
-
-class PlaceIndexView(IndexView):
-    add_item_label = "Ajouter un lieu"
-
-
-class PlaceFilters(WagtailFilterSet):
-    departement = django_filters.ModelChoiceFilter(
-        label="Département", queryset=Departement.objects.by_code(), widget=forms.RadioSelect, empty_label="Tous"
-    )
-
-    class Meta:
-        model = Place
-        fields = ["departement", "accessible"]
-
-
-class PlaceViewSet(SnippetViewSet):
-    model = Place
-    icon = "home"
-    menu_label = "Lieux"
-    menu_name = "places"
-    url_namespace = "events_places"
-    url_prefix = "lieux"
-    index_view_class = PlaceIndexView
-    filterset_class = PlaceFilters
-    search_fields = ["name", "address", "city", "postcode"]
-    search_backend_name = None
-    ordering = ["city", "name", "pk"]
-    list_display = [
-        "name",
-        Column("city", label="Ville", sort_key="city"),
-        Column("departement", label="Département", sort_key="departement__name"),
-        BooleanColumn("accessible", label="Accessible en fauteuil", sort_key="accessible"),
-    ]
-
-    def get_queryset(self, _request: Any) -> models.QuerySet[Place]:
-        return Place.objects.select_related("departement")
-
-
-class SessionsGroup(SnippetViewSetGroup):
-    menu_label = "Réunions"
-    menu_name = "reunions"
-    menu_icon = "calendar-alt"
-    menu_order = 210
-    items = (InfoSessionViewSet, PlaceViewSet)

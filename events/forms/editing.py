@@ -71,7 +71,7 @@ class SessionForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Place.objects.order_by("city", "name")
         self.fields["departement"].queryset = Departement.objects.by_code()
-        self.before = InfoSession.objects.filter(pk=self.instance.pk).first()
+        self.before = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
         if self.before:
             self.initial |= _as_typed(self.before, timezone.now())
 
@@ -86,11 +86,16 @@ class SessionForm(WagtailAdminModelForm):
             "publish_at": self._publish_at(data, now),
         }
         if not self.errors:
-            # Django fills in the other fields after `clean` only, and the rules read these two.
-            for name, value in (moments | {key: data[key] for key in ("place", "online_url")}).items():
+            # Django fills in the other fields after `clean` only, and the rules read these.
+            for name, value in (moments | {key: data[key] for key in ("place", "online_url", "seats")}).items():
                 setattr(self.instance, name, value)
             self._obey(lambda: sessions.check(self.instance, now=now, before=self.before))
         return data
+
+    def save(self, commit: bool = True) -> Any:
+        session = super().save(commit=commit)
+        sessions.saved(session, before=self.before)
+        return session
 
     def _moment(self, name: str, day: Any, hour: time | None) -> datetime | None:
         if not day or hour is None:
