@@ -20,7 +20,7 @@ class SendFilmForm(forms.Form):
         label="Votre vidéo",
         max_length=None,
         widget=forms.FileInput(attrs={"accept": "video/mp4,video/quicktime,video/webm"}),
-        help_text="Trois minutes et 300 Mo au plus, en MP4, MOV ou WebM : comme votre téléphone l’enregistre. "
+        help_text="Trois minutes et 300 Mo au plus, en MP4, MOV ou WebM : comme votre téléphone l’enregistre. "
         "Le lieu où elle a été filmée en est retiré.",
         error_messages={"required": "Choisissez une vidéo.", "empty": "Ce fichier est vide."},
     )

@@ -166,7 +166,7 @@ def describe(video: Video, *, captions: str, transcript: str, by: User, now: dat
         _lock(video.profile)
         fresh = video.profile.videos.ready().get(pk=video.pk)
         if fresh.approved_at and video.profile.videos.to_approve().exists():
-            raise ValidationError("Une autre vidéo attend votre conseiller : sous-titrez celle-là.", code="replaced")
+            raise ValidationError("Une autre vidéo attend votre conseiller : sous-titrez celle-là.", code="replaced")
         forget(fresh.captions)
         fresh.captions = ""
         if captions:

@@ -1,47 +1,21 @@
-"""A candidate's page as a PDF that screen readers read and archives keep (PDF/A-2a, PDF/UA-1).
+"""A candidate's page as a PDF that screen readers read and archives keep."""
 
-What people wrote is given as data: the typesetter reads no markup in it, opens
-no file and no address. Its own fonts have the letters of most scripts, those
-of the machine are asked for the others; where none has a letter, a plain PDF
-shows a box in its place.
-"""
-
-import json
-import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
 from django.utils import timezone
 
 from candidates.languages import in_words
 from candidates.models import Experience, Version
+from pages.printing import printed as typeset
 from pages.templatetags.french import short_date
 
-HERE = Path(__file__).parent
-ACCESSIBLE: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
-# What reverses the reading of a line, or hides in it.
-HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+SOURCE = Path(__file__).with_name("page.typ")
 
 
 def printed(version: Version) -> bytes:
     """The page of a version read `with_all_they_say`."""
-    page = json.dumps(_page(version), ensure_ascii=False)
-    try:
-        return _compile(HIDDEN.sub("", page), ACCESSIBLE)
-    except typst.TypstError:
-        return _compile(HIDDEN.sub("", page), [])
-
-
-def _compile(page: str, standards: list[Any]) -> bytes:
-    content: bytes = typst.compile(
-        str(HERE / "page.typ"),
-        root=str(HERE),
-        font_paths=[str(HERE / "fonts")],
-        sys_inputs={"page": page},
-        pdf_standards=standards,
-    )
-    return content
+    return typeset(SOURCE, _page(version))
 
 
 def _page(version: Version) -> dict[str, Any]:

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings, strategies
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis import strategies
+from hypothesis.stateful import invariant, precondition, rule
 
 from candidates import consents, seeing, writing
 from candidates.models import Consent, Version
+from tests import lives
 from tests.candidates.factories import make_profile, make_sector
 from tests.factories import make_departement
 from tests.people import make_affiliation, make_counsellor, make_organisation, make_referent
@@ -19,13 +20,11 @@ COMPANIES = 2
 whose = strategies.integers(0, COMPANIES)  # the last: every company
 
 
-class Life(RuleBasedStateMachine):
+class Life(lives.Undone):
     """One member, their counsellor, two companies and a stranger; a model in plain Python beside the site."""
 
     def __init__(self):
         super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
         self.profile = make_profile()
         self.member = self.profile.member
         self.author = self.member.user
@@ -42,10 +41,6 @@ class Life(RuleBasedStateMachine):
         self.allowed = set()
         self.member_now = True
         self.number = 0
-
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
 
     def attempt(self, action, *, allowed):
         """The site does it exactly when the model says that it may be done."""
@@ -144,32 +139,12 @@ class Life(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_nobody_ever_sees_what_was_not_approved_and_allowed():
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=6,
-            stateful_step_count=18,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    lives.live(Life, lives=6, steps=18)
 
 
 @pytest.mark.trial
 @pytest.mark.django_db
 def test_nobody_ever_sees_it_in_long_lives_either(tell):
-    lives, steps = 200, 40
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=lives,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    tell(f"lives of pages: {lives} of {steps} steps, nothing seen that was not approved and allowed")
+    many, steps = 200, 40
+    lives.live(Life, lives=many, steps=steps)
+    tell(f"lives of pages: {many} of {steps} steps, nothing seen that was not approved and allowed")
