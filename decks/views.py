@@ -1,32 +1,13 @@
-from collections.abc import Callable
-from functools import wraps
-from http import HTTPStatus
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import RoleRequest, for_role
-from accounts.roles import Role
-from decks import listing, permissions, visits
+from accounts.access import RoleRequest, for_current_members
+from decks import listing, visits
 from decks.models import Preview, SlideDeck
 
-View = Callable[..., HttpResponseBase]
-
-
-def for_readers(view: View) -> View:
-    """Who may read the decks. A member whose membership is over is told so, and whom to call."""
-
-    @wraps(view)
-    def guarded(request: RoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not permissions.can_read_decks(request.user, roles=request.roles):
-            return render(request, "decks/closed.html", status=HTTPStatus.FORBIDDEN)
-        return view(request, *args, **kwargs)
-
-    return for_role(Role.MEMBER, Role.COUNSELLOR, Role.EDITOR, Role.ADMIN)(guarded)
+for_readers = for_current_members(closed="decks/closed.html")
 
 
 @require_safe

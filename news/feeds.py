@@ -26,7 +26,7 @@ class NewsFeed(Feed[NewsPage, Any]):
     subtitle = "Actualités d’Île-de-France, nos articles et ceux que nous avons repérés."
 
     def title(self, chosen: Any) -> str:
-        return "Actess : l’actualité de l’emploi dans l’économie sociale et solidaire"
+        return "Actess : l’actualité de l’emploi dans l’économie sociale et solidaire"
 
     def link(self, chosen: Any) -> str:
         return "/actualites/"
@@ -58,7 +58,7 @@ class TagFeed(NewsFeed):
         return get_object_or_404(Tag, slug=slug)
 
     def title(self, chosen: Any) -> str:
-        return f"Actess : actualités « {chosen.name} »"
+        return f"Actess : actualités « {chosen.name} »"
 
     def link(self, chosen: Any) -> str:
         return f"/actualites/?mot={chosen.slug}"
@@ -72,7 +72,7 @@ class DepartementFeed(NewsFeed):
         return get_object_or_404(Departement, code=code, slug=slug)
 
     def title(self, chosen: Any) -> str:
-        return f"Actess : actualités {chosen.locative}"
+        return f"Actess : actualités {chosen.locative}"
 
     def link(self, chosen: Any) -> str:
         return chosen.get_absolute_url()

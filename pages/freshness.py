@@ -45,7 +45,7 @@ WATCHED = [
     "videos_videotag",
     "videos_featuredvideo",
     "events_place",
-    "events_infosession",
+    "events_meeting",
     "news_newsindexpage",
     "guides_guideindexpage",
     "videos_videoindexpage",

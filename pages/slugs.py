@@ -10,10 +10,10 @@ from wagtail.models import Page
 HOME_DEPTH = 2
 RESERVED = frozenset(
     {
-        *("api", "compte", "courrier", "demande-de-compte", "departements", "documents", "envois", "espace"),
+        *("agenda", "api", "compte", "courrier", "demande-de-compte", "departements", "documents", "envois", "espace"),
         *("fichiers", "flux"),
         *("gestion", "guide-de-style", "initiatives", "invitation", "media", "offres", "plan-du-site", "prive"),
-        *("recherche", "reservation", "reunions", "static", "verifier"),
+        *("recherche", "rendez-vous", "reservation", "reunions", "signer", "static", "verifier"),
     }
 )
 

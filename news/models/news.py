@@ -64,7 +64,7 @@ class NewsPage(BasePage):
         blank=True,
         related_name="news",
         verbose_name="départements",
-        help_text="Aucun : toute la région.",
+        help_text="Aucun : toute la région.",
     )
     tags = ClusterTaggableManager(through=NewsTag, blank=True, verbose_name="mots-clés")
     image = models.ForeignKey(

@@ -27,7 +27,7 @@ class Know(StrEnum):
 def check(query: QueryDict, known: Collection[str]) -> None:
     """Refuse what no parameter of this address can be."""
     if not set(query) <= {*known, *Know}:
-        raise BadRequestError(f"Paramètre inconnu. Ceux d’ici : {', '.join(sorted({*known, *Know} - {'_'}))}.")
+        raise BadRequestError(f"Paramètre inconnu. Ceux d’ici : {', '.join(sorted({*known, *Know} - {'_'}))}.")
     if any(len(value) > LONGEST or CONTROL.search(value) for values in query.lists() for value in values[1]):
         raise BadRequestError("Une valeur est trop longue, ou contient un caractère de contrôle.")
     choice(query, Know.FORMAT, ["json"])
@@ -36,7 +36,7 @@ def check(query: QueryDict, known: Collection[str]) -> None:
 def number(query: QueryDict, name: str, default: int, *, least: int = 0, most: int = OFFSET_MAX) -> int:
     asked = query.get(name, str(default))
     if not NUMBER.fullmatch(asked) or not least <= int(asked) <= most:
-        raise BadRequestError(f"« {name} » est un nombre de {least} à {most}.")
+        raise BadRequestError(f"« {name} » est un nombre de {least} à {most}.")
     return int(asked)
 
 
@@ -48,13 +48,13 @@ def day(query: QueryDict, name: str) -> date | None:
     with suppress(ValueError):
         if DAY.fullmatch(asked):
             return date.fromisoformat(asked)
-    raise BadRequestError(f"« {name} » est une date, comme 2026-11-30.")
+    raise BadRequestError(f"« {name} » est une date, comme 2026-11-30.")
 
 
 def choice(query: QueryDict, name: str, known: Collection[str]) -> str:
     """The value chosen; empty where none was."""
     if name in query and query[name] not in known:
-        raise BadRequestError(f"« {name} » n’est pas une valeur connue.")
+        raise BadRequestError(f"« {name} » n’est pas une valeur connue.")
     return query.get(name, "")
 
 
@@ -64,7 +64,7 @@ def order(query: QueryDict, known: Mapping[str, str], *, default: str) -> list[s
     for asked in query.get("order", default).split(","):
         name = asked.removeprefix("-")
         if name not in known or known[name] in columns:
-            raise BadRequestError(f"« order » se compose, une fois chacun, de : {', '.join(known)}.")
+            raise BadRequestError(f"« order » se compose, une fois chacun, de : {', '.join(known)}.")
         columns[known[name]] = asked[: len(asked) - len(name)] + known[name]
     columns.setdefault("pk", "pk")
     return list(columns.values())
@@ -74,17 +74,17 @@ def fields(query: QueryDict, known: Collection[str], *, default: Collection[str]
     """The fields to show: `title,summary` adds some, `-title` takes one away, `*` is all, `_` is none."""
     asked = query.get(Know.FIELDS, "")
     if "(" in asked:
-        raise BadRequestError("« fields » nomme des champs entiers, sans parenthèses.")
+        raise BadRequestError("« fields » nomme des champs entiers, sans parenthèses.")
     try:
         changes = parse_fields_parameter(asked)
     except ValueError:
-        raise BadRequestError("« fields » se lit comme « title,summary », « *,-body » ou « _,title ».") from None
+        raise BadRequestError("« fields » se lit comme « title,summary », « *,-body » ou « _,title ».") from None
     shown = set(default)
     for name, negated, _nested in changes:
         if name in ("*", "_"):
             shown = set(known) if name == "*" else set()
         elif name not in known:
-            raise BadRequestError(f"« fields » se compose de : {', '.join(sorted(known))}.")
+            raise BadRequestError(f"« fields » se compose de : {', '.join(sorted(known))}.")
         else:
             shown = shown - {name} if negated else shown | {name}
     return shown

@@ -140,7 +140,7 @@ class PagesEndpoint(Endpoint):
         if asked == ["wagtailcore.page"]:
             return list(self.page_types)
         if not set(asked) <= by_name.keys():
-            raise BadRequestError(f"« type » se compose de : {', '.join(each.label for each in self.page_types)}.")
+            raise BadRequestError(f"« type » se compose de : {', '.join(each.label for each in self.page_types)}.")
         return [by_name[name] for name in dict.fromkeys(asked)]
 
     def open_pages(self, types: Sequence[PageType]) -> BasePageQuerySet:
@@ -189,7 +189,7 @@ class PagesEndpoint(Endpoint):
         found = pages.filter(depth=2) if asked == "root" else pages.filter(pk=query.number(request.GET, name, 0))
         if page := found.order_by("pk").first():
             return page
-        raise BadRequestError(f"« {name} » n’est pas une page publique.")
+        raise BadRequestError(f"« {name} » n’est pas une page publique.")
 
     def exists(self, key: int) -> bool:
         return key <= ID_MAX and self.open_pages(self.page_types).filter(pk=key).exists()

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 class KeyFigure(models.Model):
     """A number that the site quotes, with where it comes from and its year. Pages point to it."""
 
-    value = models.CharField("chiffre", max_length=40, help_text="Comme on le lit : « 40 % », « 490 400 ».")
+    value = models.CharField("chiffre", max_length=40, help_text="Comme on le lit : « 40 % », « 490 400 ».")
     text = models.CharField("ce qu’il dit", max_length=200)
     source = models.CharField("source", max_length=120)
     year = models.PositiveSmallIntegerField(

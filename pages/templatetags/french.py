@@ -130,6 +130,16 @@ def number(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def euros(value: Decimal | int | None) -> str:
+    """« 1 050,00 € », to the cent."""
+    if value is None:
+        return ""
+    cents = int((Decimal(value) * 100).to_integral_value(ROUND_HALF_UP))
+    whole, part = divmod(abs(cents), 100)
+    return f"{'\N{MINUS SIGN}' if cents < 0 else ''}{grouped(whole)},{part:02}{NBSP}€"
+
+
+@register.filter
 def count_of(value: int, words: str) -> str:
     """`{{ 3|count_of:"place" }}` gives « 3 places ». Nought and one take the singular, as French does.
 

@@ -37,6 +37,19 @@ def test_dates_and_hours_are_written_in_full_french(formatted, expected):
     assert plain(formatted) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("1050.5"), "1~050,50~€"),
+        (Decimal("-0.07"), "\N{MINUS SIGN}0,07~€"),
+        (9999999, "9~999~999,00~€"),
+        (None, ""),
+    ],
+)
+def test_money_is_written_to_the_cent(value, expected):
+    assert plain(french.euros(value)) == expected
+
+
 def test_a_late_evening_in_utc_is_already_the_next_day_in_paris():
     assert plain(french.long_date(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))) == "vendredi 1er~janvier 2027"
 

@@ -23,6 +23,11 @@ pytestmark = pytest.mark.django_db
 # Written by visitors or by the machine, or shown in the members' areas: on no public page.
 NOT_SHOWN = {
     "association_sector",
+    "events_arrangement",
+    "events_booking",
+    "events_guest",
+    "events_keptseats",
+    "events_opinion",
     "association_structurekind",
     "guides_guidedownloads",
     "home_contactmessage",
