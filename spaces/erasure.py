@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -22,13 +23,20 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from accounts import relays
 from accounts.models import Counsellor, Member, Referent, User
+from association.clocks import months_later
+from events import bookings
+from passport import forgetting
 from spaces.models import Erasure
 from spaces.personal_data import HOLDINGS, Fate, Person, files_of
 
 GONE = "effacé"
 GONE_ADDRESS = "efface"
-KEPT = "Les dates d’adhésion et d’accompagnement, sans nom, pour justifier l’activité de l’association."
+KEPT = (
+    "Les dates d’adhésion et d’accompagnement et les heures de passeport, sans nom, pour justifier l’activité de "
+    "l’association et l’argent reçu."
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,20 @@ class Keep:
     reason: str
     until: date
 
+
+PLACES = "events.Booking"
+# What leaves some columns and keeps others has its own verb, where the rows are written.
+EMPTIED_BY: dict[str, Callable[[models.QuerySet[Any], datetime], int]] = {
+    "accounts.Relay": relays.forget,
+    PLACES: bookings.anonymise,
+    "passport.Passport": forgetting.passports,
+    "passport.Cheque": forgetting.cheques,
+    "passport.Decision": forgetting.decisions,
+    "passport.Dispute": forgetting.disputes,
+    "passport.Evaluation": forgetting.evaluations,
+    "passport.Gift": forgetting.gifts,
+    "passport.PaperCheque": forgetting.papers,
+}
 
 Ask = Callable[[Person], Iterable[Keep]]
 _reasons: list[Ask] = []
@@ -49,6 +71,17 @@ def reason_to_keep(ask: Ask) -> Ask:
     return ask
 
 
+@reason_to_keep
+def passport_in_use(person: Person) -> list[Keep]:
+    """A prescriber pays for it: its counsellor ends it first, at any time."""
+    running = forgetting.running(person.member.pk) if person.member else None
+    if running is None:
+        return []
+    last = max(filter(None, (running.ends_on, running.trial_ends_on)), default=None)
+    told = "Un passeport est en cours : demandez d’abord à votre conseiller d’y mettre fin"
+    return [Keep(told, last or months_later(timezone.localdate(), running.version.window_months))]
+
+
 def reasons_to_keep(person: Person) -> list[Keep]:
     return [keep for ask in _reasons for keep in ask(person)]
 
@@ -56,17 +89,16 @@ def reasons_to_keep(person: Person) -> list[Keep]:
 def erase(person: Person, *, why: Erasure.Why, now: datetime | None = None) -> Erasure:
     """All at once, for good. Refused, with the reason and the day, while something must be kept."""
     moment = now or timezone.now()
-    if keeps := reasons_to_keep(person):
-        told = " ".join(f"{keep.reason} (jusqu’au {keep.until:%d/%m/%Y})." for keep in keeps)
-        raise ValidationError(f"Vos données ne peuvent pas encore être effacées : {told}", code="kept")
+    _check_nothing_is_kept(person)
     _check_nobody_is_left_alone(person, moment)
     with transaction.atomic():
-        for thing in (person.member, person.user):
-            if thing is not None:
-                thing._meta.model._base_manager.select_for_update().get(pk=thing.pk)
+        _give_places_back(person, moment)
+        _lock(person)
+        moment = now or timezone.now()  # whoever was waited for may have written since
+        _check_nothing_is_kept(person)  # a passport may have opened meanwhile
         account = digest(person.user) if person.user else ""
         _end_sessions(person)
-        _take_out(person)
+        _take_out(person, moment)
         if person.member:
             _empty_member(person.member, moment)
         if person.user:
@@ -82,14 +114,38 @@ def erase(person: Person, *, why: Erasure.Why, now: datetime | None = None) -> E
     return erasure
 
 
+def _lock(person: Person) -> None:
+    """In the order of all others: the member, their passports, the account that is written to."""
+    if person.member:
+        Member._base_manager.select_for_update().get(pk=person.member.pk)
+        forgetting.lock(person.member.pk)
+    if person.user:
+        User._base_manager.select_for_update().get(pk=person.user.pk)
+
+
+def _check_nothing_is_kept(person: Person) -> None:
+    if keeps := reasons_to_keep(person):
+        told = " ".join(f"{keep.reason} (jusqu’au {keep.until:%d/%m/%Y})." for keep in keeps)
+        raise ValidationError(f"Vos données ne peuvent pas encore être effacées : {told}", code="kept")
+
+
 def erase_again(*, now: datetime | None = None) -> int:
-    """Whoever is on the list and in the database, as in a backup that was put back; how many they were."""
+    """Whoever is on the list and in the database, as in a backup that was put back; how many they were.
+
+    Who must be kept, as on the day of that backup, holds nobody else back: their refusals are raised at the end.
+    """
     members, accounts = _listed()
     people = [Person(member.user, member) for member in Member.objects.not_erased().filter(reference__in=members)]
     alone = User.objects.filter(is_active=True).exclude(member__reference__in=members).order_by("pk")
     people += [Person(user, None) for user in alone.iterator() if digest(user) in accounts]
+    kept = []
     for person in people:
-        erase(person, why=Erasure.Why.ASKED, now=now)
+        try:
+            erase(person, why=Erasure.Why.ASKED, now=now)
+        except ValidationError as refusal:
+            kept.append(f"{person.member.reference if person.member else person.user}: {' '.join(refusal.messages)}")
+    if kept:
+        raise ValidationError(kept, code="kept")
     return len(people)
 
 
@@ -111,7 +167,17 @@ def _check_nobody_is_left_alone(person: Person, now: datetime) -> None:
         raise ValidationError(told, code="last_administrator")
 
 
-def _take_out(person: Person) -> None:
+def _give_places_back(person: Person, now: datetime) -> None:
+    """First of all: whoever writes about a meeting locks it before its people, and would wait for each other."""
+    for holding in HOLDINGS:
+        if holding.model == PLACES:
+            rows = holding.rows(person)
+            for row in rows:
+                _forget_in_the_log(row)
+            bookings.anonymise(rows, now)
+
+
+def _take_out(person: Person, now: datetime) -> None:
     """What the list of holdings says of each row, the last of the list first; files leave after the transaction."""
     for holding in reversed(HOLDINGS):
         rows = holding.rows(person)
@@ -124,6 +190,8 @@ def _take_out(person: Person) -> None:
                 _forget(stored)
         if holding.fate == Fate.DELETED:
             rows.delete()
+        elif empty := EMPTIED_BY.get(holding.model):
+            empty(rows, now)
 
 
 def _forget(stored: FieldFile) -> None:

@@ -95,6 +95,15 @@ class HandOverForm(ColleagueForm):
     field_order = ("counsellor", "reason")
 
 
+class RelayForm(forms.Form):
+    answer = forms.CharField(
+        label="Pourquoi",
+        max_length=300,
+        help_text="Votre collègue le lira.",
+        error_messages={"required": "Dites pourquoi\N{NO-BREAK SPACE}: votre collègue le lira."},
+    )
+
+
 class StandInForm(ColleagueForm):
     until = forms.DateField(
         label="Jusqu’au", widget=day(), help_text="Ce jour compris.", error_messages={"required": "Donnez un jour."}

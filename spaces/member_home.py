@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accompaniment.links import path_of
+from accompaniment.models import Appointment
 from accounts.models import Member, Membership, Referent, User
 from candidates.models import Consent, Look, Version, Video
 from decks.models import SlideDeck, Visit
-from spaces import waiting
+from spaces import waiting, waiting_passports_member
 
 State = Version.State
 Role = Referent.Role
@@ -59,15 +61,24 @@ def context(member: Member, *, user: User, now: datetime) -> dict[str, Any]:
     versions = {version.state: version for version in _versions(member)}
     consents = list(Consent.objects.live(today).filter(member=member).select_related("organisation").newest_first())
     video = Video.objects.filter(profile__member=member).order_by("-sent_at", "-pk").first()
+    passport = waiting_passports_member.context(user)
+    # Nobody is proposed an agreement while a passport runs.
+    is_open = passport["hours"] is not None and passport["hours"].is_live
     return {
         "member": member,
         "belongs": belongs,
-        "waiting": _waiting(versions, consents, video, belongs, today),
+        "waiting": [
+            *passport.pop("to_sign"),
+            *(waiting.about_my_agreement(member) if belongs.is_current and not is_open else []),
+            *_waiting(versions, consents, video, belongs, today),
+        ],
+        **passport,
         "written": next((versions[state] for state in Version.IN_PROGRESS if state in versions), None),
         "approved": versions.get(State.APPROVED),
         "consents": consents,
         "video": video,
         "looks": list(_looks(member)),
+        "appointments": [(row, path_of(row)) for row in _appointments(member, now)],
         **_followers(member, now),
         **(_decks(user, now) if belongs.is_current else {}),
     }
@@ -100,6 +111,12 @@ def _looks(member: Member) -> QuerySet[Look]:
     return Look.objects.filter(member=member).select_related("user", "organisation").newest_first()[:MOST_LOOKS]
 
 
+def _appointments(member: Member, now: datetime) -> QuerySet[Appointment]:
+    """Those to come, whatever the membership: the first ones are before it. Their link does all that can be done."""
+    coming = Appointment.objects.upcoming(now).filter(member=member)
+    return coming.select_related("counsellor__user").soonest_first()
+
+
 def _followers(member: Member, now: datetime) -> dict[str, list[Referent]]:
     """Those who accompany the member, and those who helped in an emergency not long ago."""
     recent = Q(role=Role.EXCEPTIONAL, starts_at__gt=now - HELP_SHOWS)
@@ -113,9 +130,8 @@ def _followers(member: Member, now: datetime) -> dict[str, list[Referent]]:
 
 def _decks(user: User, now: datetime) -> dict[str, Any]:
     """The newest, and how many came out since the last visit; all of them before the first one."""
-    published = SlideDeck.objects.published(now)
     last = Coalesce(Subquery(Visit.objects.filter(user=user).values("last_at")), Value(DAWN))
-    return {
-        "decks": list(published.without_texts().newest_first()[:MOST_DECKS]),
-        "new_decks": published.filter(published_at__gt=last).count(),
-    }
+    rows = SlideDeck.objects.published(now).without_texts().alias(last=last)
+    counted = rows.annotate(new_ones=Window(Count("pk", filter=Q(published_at__gt=F("last")))))
+    decks = list(counted.newest_first()[:MOST_DECKS])
+    return {"decks": decks, "new_decks": decks[0].new_ones if decks else 0}

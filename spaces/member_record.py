@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import permissions, referents
+from accompaniment import path
+from accounts import permissions, referents, relays
 from accounts.models import Invitation, Member, Membership, Referent, User
 from candidates.models import Look, Profile, Version
+from passport import reading
 from spaces import links
 from spaces.member_home import belonging
 
@@ -16,25 +18,34 @@ LONGEST_HISTORY = 20
 
 def context(member: Member, *, by: User, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
-    history = Referent.objects.filter(member=member).select_related("counsellor__user").newest_first()
     memberships = list(Membership.objects.filter(member=member).newest_first())
-    followers = referents.who_follows(member, now)
+    history = list(Referent.objects.filter(member=member).select_related("counsellor__user").newest_first())
+    followers = referents.following(history, now)
+    steps = path.steps_of(member, for_counsellor=True, now=now)
     return {
         "member": member,
         "belongs": belonging(memberships, today),
         "memberships": memberships,
         "followers": followers,
-        "history": [row for row in history[:LONGEST_HISTORY] if row not in followers],
-        "can_hand_over": permissions.can_hand_over(by, member=member),
+        "history": [row for row in history if row not in followers][:LONGEST_HISTORY],
+        "can_hand_over": _is_referent(by, followers) or permissions.can_manage_people(by),
+        "relay": relays.last_of(member),
         "invitation": _invitation(member),
         "now": now,
+        "steps": steps,
+        "can_start": not path.has_begun(steps),
         "objections": list(
             Look.objects.filter(member=member, objected_at__isnull=False)
             .select_related("user", "organisation")
             .order_by("-objected_at")[:LONGEST_HISTORY]
         ),
+        "passports": reading.accompanied(by, now).filter(member=member).order_by("-opened_at", "-pk"),
         **_page(member),
     }
+
+
+def _is_referent(user: User, followers: list[Referent]) -> bool:
+    return any(row.role == Referent.Role.REFERENT and row.counsellor.user_id == user.pk for row in followers)
 
 
 def _invitation(member: Member) -> Invitation | None:

@@ -12,6 +12,7 @@ class Entry:
     symbol: str
     current: bool = False
     here: bool = False
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Space:
 
 
 DOOR = "/espace/"
+EVENTS = Entry("Événements", "/espace/evenements/", "calendar")
 DECKS = Entry("Diaporamas", "/espace/diaporamas/", "file")
 FIRST_PAGE = "Accueil"
 
@@ -38,24 +40,42 @@ SPACES = {
     Role.MEMBER: _space(
         "Espace membre",
         "/espace/membre/",
-        "Votre page, vos diaporamas, votre conseiller.",
+        "Votre passeport, votre page, votre conseiller.",
         "people",
+        Entry("Mon passeport", "/espace/passeport/", "check"),
+        Entry("Mon parcours", "/espace/membre/parcours/", "kind-rv"),
         Entry("Ma page", "/espace/ma-page/", "kind-candidature"),
+        EVENTS,
         DECKS,
     ),
     Role.COUNSELLOR: _space(
         "Espace conseil",
         "/espace/conseil/",
-        "Les pages à relire et les personnes que vous accompagnez.",
+        "Vos réunions, les pages à relire et les personnes que vous accompagnez.",
         "kind-rv",
+        Entry("Agenda", "/espace/conseil/agenda/", "calendar"),
+        Entry("Réunions", "/espace/conseil/reunions/", "pin"),
         Entry("Mes membres", "/espace/conseil/membres/", "people"),
+        Entry("Passeports", "/espace/conseil/passeports/", "check"),
+        EVENTS,
         DECKS,
+        Entry("Chiffres", "/espace/conseil/chiffres/", "file"),
     ),
     Role.PRESCRIBER: _space(
         "Espace prescripteur",
         "/espace/prescripteur/",
-        "Votre organisme et les prochaines réunions.",
+        "Vos passeports, vos commandes et les prochaines réunions.",
         "organisation",
+        Entry(
+            "Passeports",
+            "/espace/prescripteur/passeports/",
+            "kind-rv",
+            near=("/espace/prescripteur/decisions/", "/espace/prescripteur/controle/"),
+        ),
+        Entry("Commandes", "/espace/prescripteur/commandes/", "euro"),
+        Entry("Réunions", "/espace/prescripteur/reunions/", "calendar"),
+        Entry("Inscriptions", "/espace/prescripteur/inscriptions/", "people"),
+        Entry("Chiffres", "/espace/prescripteur/chiffres/", "file"),
     ),
     Role.COMPANY: _space(
         "Espace entreprise",
@@ -64,7 +84,16 @@ SPACES = {
         "kind-rencontre",
         Entry("Candidats", "/espace/entreprise/candidats/", "people"),
     ),
-    Role.TREASURER: _space("Espace trésorerie", "/espace/tresorerie/", "Les pièces de la comptabilité.", "euro"),
+    Role.TREASURER: _space(
+        "Espace trésorerie",
+        "/espace/tresorerie/",
+        "Les commandes et les pièces de la comptabilité.",
+        "euro",
+        Entry("Commandes", "/espace/tresorerie/commandes/", "organisation"),
+        Entry("Souches", "/espace/tresorerie/souches/", "tag"),
+        Entry("Lignes de facture", "/espace/tresorerie/lignes/", "euro"),
+        Entry("Relevés", "/espace/tresorerie/releves/", "file"),
+    ),
     Role.VOLUNTEER: _space("Espace vidéo", "/espace/video/", "Les vidéos que vous préparez.", "play"),
     Role.EDITOR: Space("Rédaction du site", "/gestion/", "Les actualités, les guides, les vidéos.", "news", ()),
     Role.ADMIN: Space("Administration", "/gestion/", "Les comptes et les réglages.", "access", ()),
@@ -88,8 +117,8 @@ def space_at(path: str, roles: frozenset[Role]) -> Space | None:
 
 def menu_at(path: str, space: Space) -> list[Entry]:
     """The entries of a space, the one that shows now marked."""
-    longest = max((entry.url for entry in space.entries if path.startswith(entry.url)), key=len, default="")
+    deep = [max(len(url) for url in ("", entry.url, *entry.near) if path.startswith(url)) for entry in space.entries]
     return [
-        Entry(entry.title, entry.url, entry.symbol, current=entry.url == longest, here=entry.url == path)
-        for entry in space.entries
+        Entry(entry.title, entry.url, entry.symbol, current=0 < depth == max(deep), here=entry.url == path)
+        for entry, depth in zip(space.entries, deep, strict=True)
     ]

@@ -7,7 +7,7 @@ from accounts.models import Affiliation, Organisation, User
 from candidates import seeing
 from candidates.models import Video, VideoHelp
 from events.models import InfoSession
-from spaces import links
+from spaces import links, waiting_prescriber
 
 NEXT_SESSIONS = 4
 
@@ -30,7 +30,8 @@ def for_prescriber(user: User, *, on: date, now: datetime) -> dict[str, Any]:
     sessions = InfoSession.objects.open_to_all(now).upcoming(now).filter(cancelled_at=None)
     ahead = sessions.select_related("place__departement").soonest_first()
     here = list(ahead.filter(place__departement__in=near - {None})[:NEXT_SESSIONS])
-    return {"organisations": mine, "sessions": here or list(ahead[:NEXT_SESSIONS]), "are_near": bool(here)}
+    shown = {"organisations": mine, "sessions": here or list(ahead[:NEXT_SESSIONS]), "are_near": bool(here)}
+    return shown | waiting_prescriber.context(user, now)
 
 
 def for_company(user: User, *, on: date) -> dict[str, Any]:

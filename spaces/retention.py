@@ -10,22 +10,18 @@ from django.utils import timezone
 
 from accounts.models import AccountRequest, Invitation, Member, Membership
 from accounts.roles import Role, roles_of
+from association.clocks import months_earlier, months_later
 from candidates.models import Look
+from events import bookings
 from notices import outbox
 from notices.models import Notice
+from passport import forgetting
 from spaces import erasure
 from spaces.models import Erasure, Retention, RetentionReport
 from spaces.personal_data import Person
 
 WARNED_BEFORE = timedelta(days=30)
 A_YEAR = timedelta(days=365)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last one."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
 def silent_since(last: date) -> QuerySet[Member]:
@@ -37,7 +33,7 @@ def silent_since(last: date) -> QuerySet[Member]:
 def warn_members(limits: Retention, now: datetime) -> int:
     """A month before, by e-mail: a word to the association is enough to stay."""
     today = timezone.localdate(now)
-    soon = silent_since(months_before(today + WARNED_BEFORE, limits.members_months))
+    soon = silent_since(months_later(today + WARNED_BEFORE, -limits.members_months))
     told = 0
     for member in soon.select_related("user").iterator():
         key = f"retention {member.reference} {member.last_contact_on}"
@@ -51,7 +47,7 @@ def erase_members(limits: Retention, now: datetime) -> int:
     """Those who were warned a month ago, or cannot be; one that must be kept stays until the day that was said."""
     today = timezone.localdate(now)
     erased = 0
-    for member in silent_since(months_before(today, limits.members_months)).select_related("user"):
+    for member in silent_since(months_later(today, -limits.members_months)).select_related("user"):
         if member.mailbox and not _was_warned(member, now):
             continue
         try:
@@ -69,12 +65,21 @@ def _silent(member: Member) -> Person:
 
 
 def delete_looks(limits: Retention, now: datetime) -> int:
-    return Look.objects.filter(looked_at__lt=_months_ago(limits.looks_months, now)).delete()[0]
+    return Look.objects.filter(looked_at__lt=months_earlier(now, limits.looks_months)).delete()[0]
+
+
+def delete_passport_looks(limits: Retention, now: datetime) -> int:
+    return forgetting.delete_looks(months_earlier(now, limits.looks_months))
 
 
 def delete_notices(limits: Retention, now: datetime) -> int:
     """Also those that never left: their text is still there."""
-    return Notice.objects.filter(asked_at__lt=_months_ago(limits.looks_months, now)).delete()[0]
+    return Notice.objects.filter(asked_at__lt=months_earlier(now, limits.looks_months)).delete()[0]
+
+
+def empty_bookings(limits: Retention, now: datetime) -> int:
+    """Of meetings that are over: what is left counts in the figures, and is nobody's."""
+    return bookings.anonymise_old(now, limits.bookings_months)
 
 
 def delete_invitations(_limits: Retention, now: datetime) -> int:
@@ -89,7 +94,9 @@ RULES: dict[str, Callable[[Retention, datetime], int]] = {
     "membres prévenus": warn_members,
     "membres effacés": erase_members,
     "consultations": delete_looks,
+    "consultations de passeports": delete_passport_looks,
     "messages": delete_notices,
+    "réservations": empty_bookings,
     "invitations": delete_invitations,
     "demandes de compte": delete_account_requests,
 }
@@ -110,8 +117,3 @@ def apply(now: datetime) -> int:
 def _was_warned(member: Member, now: datetime) -> bool:
     key = f"retention {member.reference} {member.last_contact_on}"
     return Notice.objects.filter(key=key, asked_at__lte=now - WARNED_BEFORE).exists()
-
-
-def _months_ago(months: int, now: datetime) -> datetime:
-    local = timezone.localtime(now)
-    return timezone.make_aware(datetime.combine(months_before(local.date(), months), local.time()))

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from accompaniment.models import Appointment, LearningAgreement
+from accounts import relays
 from accounts.models import Member, Membership, User
-from candidates.models import Consent, Look, Version, Video
-from pages.templatetags.french import long_date, short_date
+from candidates.models import Consent, Look, Profile, Version, Video
+from events import hosting
+from events.models import Meeting
+from pages.templatetags.french import count_of, long_date, moment, short_date
 from spaces import links
 
 State = Version.State
@@ -48,6 +52,20 @@ def about_my_page(states: set[str], *, has_consent: bool) -> list[Waiting]:
     return []
 
 
+def about_my_agreement(member: Member) -> list[Waiting]:
+    """What is proposed to the member, to read and think over."""
+    proposed = LearningAgreement.objects.filter(member=member, state=LearningAgreement.State.PROPOSED)
+    return [
+        Waiting(
+            "Lisez le contrat qui vous est proposé",
+            reverse("agreement", args=[agreement.reference]),
+            "Prenez le temps d’y réfléchir : rien ne commence avant votre signature.",
+            f"proposé le {short_date(agreement.proposed_at)}",
+        )
+        for agreement in proposed.order_by("-proposed_at")
+    ]
+
+
 def about_my_video(video: Video | None) -> list[Waiting]:
     if video and video.state == Video.State.REFUSED:
         return [Waiting("Envoyez votre vidéo de nouveau", reverse("my_page_video"), video.refusal)]
@@ -73,35 +91,42 @@ def about_my_membership(ends_on: date | None, on: date) -> list[Waiting]:
     return []
 
 
-def pages_to_read(user: User) -> list[Waiting]:
-    """Sent by members whom this counsellor accompanies now, the longest awaited first."""
-    sent = Version.objects.filter(
-        state=State.SUBMITTED, profile__member__in=Member.objects.followed_by(user), profile__member__erased_at=None
-    ).select_related("profile__member")
+def appointments_to_mark(user: User, now: datetime) -> list[Waiting]:
+    """Of this counsellor, begun: did the member come? The oldest first."""
+    begun = Appointment.objects.planned().filter(counsellor__user=user, starts_at__lte=now, member__erased_at=None)
     return [
         Waiting(
-            f"La page de {version.profile.member}",
-            links.review_of(version.profile),
-            "À relire : la valider, ou proposer des changements.",
-            _sent(version.submitted_at),
+            f"Le rendez-vous de {appointment.member}",
+            reverse("agenda_appointment", args=[appointment.reference]),
+            "À noter : cette personne est-elle venue ?",
+            short_date(appointment.starts_at),
         )
-        for version in sent.order_by("submitted_at", "pk")[:MOST_OF_A_KIND]
+        for appointment in begun.select_related("member").soonest_first()[:MOST_OF_A_KIND]
     ]
 
 
-def videos_to_watch(user: User) -> list[Waiting]:
-    ready = Video.objects.filter(
-        state=Video.State.READY, approved_at=None, profile__member__in=Member.objects.followed_by(user)
-    ).select_related("profile__member")
+def pages_and_videos(user: User) -> list[Waiting]:
+    """Of members whom this counsellor accompanies now: pages to read, videos to watch; the longest awaited first."""
+    sent = Version.objects.filter(profile=OuterRef("pk"), state=State.SUBMITTED).order_by("submitted_at")
+    ready = Video.objects.filter(profile=OuterRef("pk"), state=Video.State.READY, approved_at=None).order_by("sent_at")
+    awaited = Profile.objects.filter(member__in=Member.objects.followed_by(user), member__erased_at=None).annotate(
+        page=Subquery(sent.values("submitted_at")[:1]), video=Subquery(ready.values("sent_at")[:1])
+    )
+    rows = list(awaited.filter(Q(page__isnull=False) | Q(video__isnull=False)).select_related("member").order_by("pk"))
+    pages = sorted((row for row in rows if row.page), key=lambda row: row.page)
+    videos = sorted((row for row in rows if row.video), key=lambda row: row.video)
     return [
-        Waiting(
-            f"La vidéo de {video.profile.member}",
-            links.review_of(video.profile),
-            "À regarder, puis à valider : personne d’autre ne la voit d’ici là.",
-            _sent(video.sent_at),
-        )
-        for video in ready.order_by("sent_at", "pk")[:MOST_OF_A_KIND]
+        *(_awaited(row, "La page", TO_READ, row.page) for row in pages[:MOST_OF_A_KIND]),
+        *(_awaited(row, "La vidéo", TO_WATCH, row.video) for row in videos[:MOST_OF_A_KIND]),
     ]
+
+
+TO_READ = "À relire\N{NO-BREAK SPACE}: la valider, ou proposer des changements."
+TO_WATCH = "À regarder, puis à valider\N{NO-BREAK SPACE}: personne d’autre ne la voit d’ici là."
+
+
+def _awaited(profile: Profile, what: str, why: str, since: datetime) -> Waiting:
+    return Waiting(f"{what} de {profile.member}", links.review_of(profile), why, _sent(since))
 
 
 def memberships_to_renew(user: User, on: date) -> list[Waiting]:
@@ -124,6 +149,19 @@ def memberships_to_renew(user: User, on: date) -> list[Waiting]:
     ]
 
 
+def relays_to_answer(user: User) -> list[Waiting]:
+    """Asked by a colleague: to become somebody's referent."""
+    return [
+        Waiting(
+            f"{relay.former} vous propose un relais",
+            reverse("relay", args=[relay.reference]),
+            f"Pour accompagner {relay.member}\N{NO-BREAK SPACE}: accepter, ou dire pourquoi non.",
+            f"depuis le {short_date(relay.asked_at)}",
+        )
+        for relay in relays.to_answer(user)[:MOST_OF_A_KIND]
+    ]
+
+
 def objections(user: User, now: datetime) -> list[Waiting]:
     made = Look.objects.filter(
         objected_at__gt=now - OBJECTION_IS_NEW, member__in=Member.objects.followed_by(user)
@@ -139,5 +177,28 @@ def objections(user: User, now: datetime) -> list[Waiting]:
     ]
 
 
-def _sent(moment: datetime | None) -> str:
-    return f"envoyée le {short_date(moment)}" if moment else ""
+def people_to_call(meetings: list[Meeting]) -> list[Waiting]:
+    """Who has no e-mail keeps a place only if somebody calls in time: at meetings of this counsellor, or of nobody."""
+    return [
+        Waiting(
+            f"{count_of(meeting.to_call, 'personne')} à rappeler",
+            f"{reverse('sheet', args=[meeting.reference])}#appels",
+            f"Pour confirmer une place : {meeting.title}, {moment(meeting.starts_at)}.",
+        )
+        for meeting in meetings[:MOST_OF_A_KIND]
+    ]
+
+
+def sheets_to_close(user: User, now: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            f"La feuille du {short_date(meeting.starts_at)}",
+            f"{reverse('sheet', args=[meeting.reference])}#fin",
+            f"{meeting.title} : notez qui est venu, puis fermez-la.",
+        )
+        for meeting in hosting.sheets_of(user, now)[:MOST_OF_A_KIND]
+    ]
+
+
+def _sent(moment: datetime) -> str:
+    return f"envoyée le {short_date(moment)}"

@@ -20,6 +20,7 @@ from spaces.views.members import (
     stand_in,
 )
 from spaces.views.my_data import ask_export, complain, erase_me, erased, my_data, stop_sharing
+from spaces.views.relays import relay, relay_withdraw
 
 __all__ = [
     "add_member",
@@ -39,6 +40,8 @@ __all__ = [
     "note_contact",
     "prescriber_space",
     "record",
+    "relay",
+    "relay_withdraw",
     "renew_membership",
     "space",
     "stand_in",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import RoleRequest, for_role
 from accounts.models import Member
 from accounts.roles import Role
-from spaces import counsellor_home, member_home, other_homes
+from spaces import counsellor_home, member_home, other_homes, waiting_treasury
 
 
 @for_role(Role.MEMBER)
@@ -41,7 +41,7 @@ def company_space(request: RoleRequest) -> HttpResponse:
 @for_role(Role.TREASURER)
 @require_safe
 def treasurer_space(request: RoleRequest) -> HttpResponse:
-    return render(request, "spaces/treasurer.html")
+    return render(request, "spaces/treasurer.html", {"waiting": waiting_treasury.all_of(timezone.now())})
 
 
 @for_role(Role.VOLUNTEER)

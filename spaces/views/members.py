@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import invitations, members, memberships, permissions, referents
+from accounts import invitations, members, memberships, permissions, referents, relays
 from accounts.access import RoleRequest, for_role
 from accounts.models import InvitedAs, Member
 from accounts.roles import Role
@@ -75,24 +75,23 @@ def correct_member(request: RoleRequest, reference: str) -> HttpResponse:
 @for_role(Role.COUNSELLOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: RoleRequest, reference: str) -> HttpResponse:
-    """The one who hands over reads nothing more of the member from then on."""
+    """Once the other counsellor accepts, the one who hands over reads nothing more of the member."""
     member = mine(request, reference)
     if not permissions.can_hand_over(request.user, member=member):
         return _refuse(request, member, "Seul le conseiller référent confie un membre à quelqu’un d’autre.")
     form = HandOverForm(_sent(request), member=member, not_counsellors=_referents(member))
-    if form.is_valid() and (row := _done(form, lambda: _hand_over(form, member, request))):
-        messages.success(request, f"{member} est maintenant accompagné par {row.counsellor}.")
-        return redirect("members")
-    return _form(request, member, form, "Confier à un autre conseiller", "Confier", warning=HAND_OVER)
+    if form.is_valid() and (relay := _done(form, lambda: _hand_over(form, member, request))):
+        return _back(request, member, f"La demande part à {relay.to}. Vous restez référent jusqu’à sa réponse.")
+    return _form(request, member, form, "Confier à un autre conseiller", "Demander ce relais", warning=HAND_OVER)
 
 
-HAND_OVER = "Vous ne pourrez plus lire ni modifier son dossier dès que vous aurez confirmé."
+HAND_OVER = "Dès que ce conseiller aura accepté, vous ne pourrez plus lire ni modifier le dossier."
 STAND_IN = "Ce conseiller pourra tout ce que vous pouvez dans ce dossier, jusqu’au jour choisi."
 
 
 def _hand_over(form: HandOverForm, member: Member, request: RoleRequest) -> Any:
     data = form.cleaned_data
-    return referents.hand_over(member, to=data["counsellor"], reason=data["reason"], by=request.user)
+    return relays.ask(member, to=data["counsellor"], reason=data["reason"], by=request.user)
 
 
 @for_role(Role.COUNSELLOR)

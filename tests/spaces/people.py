@@ -6,10 +6,24 @@ from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accompaniment.models import (
+    Answer,
+    Appointment,
+    Diagnostic,
+    Grid,
+    LearningAgreement,
+    Package,
+    PackageKind,
+    PackageVersion,
+    Question,
+    Roadmap,
+    RoadmapLine,
+)
 from accounts import invitations
 from accounts.models import AccountRequest, InvitedAs, Referent
 from candidates.models import Comment, Video, VideoHelp
 from decks.models import Visit
+from events.models import Arrangement, Booking
 from home.models import ContactMessage
 from notices import outbox
 from private_files.models import Upload
@@ -22,7 +36,7 @@ from tests.candidates.factories import (
     make_look,
     make_version,
 )
-from tests.factories import make_user
+from tests.factories import make_session, make_user
 from tests.people import make_counsellor, make_member, make_organisation, make_referent, make_volunteer
 
 MARK = "Zyxwvut"
@@ -51,6 +65,7 @@ def make_marked():
         reason=f"{MARK} a besoin d’aide",
     )
     _page_of(member, counsellor)
+    _path_of(member, counsellor)
     invitations.invite(EMAIL, invited_as=InvitedAs.MEMBER, by=counsellor.user, member=make_other(counsellor))
     EmailAddress.objects.create(user=user, email=EMAIL, primary=True, verified=True)
     AccountRequest.objects.create(organisation_name=MARK, person_name=MARK, email=EMAIL, message=MARK)
@@ -85,3 +100,29 @@ def _page_of(member, counsellor):
     company = make_organisation()
     make_consent(member, company, text=f"{MARK} permet")
     make_look(member, organisation=company, user=make_user(), objection=MARK)
+
+
+def _path_of(member, counsellor):
+    """From the session to the agreement."""
+    session = make_session()
+    place = Booking.objects.create(session=session, number=1, state=Booking.State.CONFIRMED, member=member)
+    Arrangement.objects.create(booking=place, needs=["plain-pied"])
+    facts = {"first_name": MARK, "last_name": MARK, "email": EMAIL, "telephone": "0639981234"}
+    Booking.objects.create(session=session, number=2, state=Booking.State.CONFIRMED, **facts)
+    start = timezone.now() + timedelta(days=3)
+    appointment = Appointment.objects.create(
+        member=member, counsellor=counsellor, starts_at=start, ends_at=start + timedelta(hours=1), place=f"Chez {MARK}"
+    )
+    grid = Grid.objects.create(number=90)
+    question = Question.objects.create(grid=grid, code="motivation", label="Motivation")
+    interview = Diagnostic.objects.create(member=member, counsellor=counsellor, appointment=appointment, grid=grid)
+    Answer.objects.create(diagnostic=interview, question=question, text=f"{MARK} aime cuisiner")
+    version = PackageVersion.objects.create(package=Package.objects.create(code="essai", name="Essai"), number=90)
+    kind = PackageKind.objects.create(version=version, code="rv", label="RV", look="rv", hours=6, usual_hours=1)
+    roadmap = Roadmap.objects.create(
+        member=member, diagnostic=interview, version=version, counsellor=counsellor, aim=f"{MARK} veut cuisiner"
+    )
+    RoadmapLine.objects.create(roadmap=roadmap, kind=kind, hours=1, what=MARK)
+    LearningAgreement.objects.create(
+        member=member, roadmap=roadmap, counsellor=counsellor, commitments=MARK, content={"aim": MARK}
+    )

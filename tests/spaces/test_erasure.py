@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -19,6 +19,7 @@ from spaces.erasure import Keep
 from spaces.models import Erasure
 from spaces.personal_data import Person, readable
 from tests.factories import make_admin, make_user
+from tests.passport.factories import make_passport
 from tests.people import make_counsellor, make_member, make_referent
 from tests.spaces.people import EMAIL, MARK, make_marked
 
@@ -262,3 +263,14 @@ def test_what_was_sent_to_an_address_typed_otherwise_leaves_too(django_capture_o
 def exported(member):
     person = Person(member.user, member)
     return {holding.title for holding in readable() if holding.rows(person).exists()}
+
+
+def test_one_who_must_be_kept_holds_no_other_back(erasures, django_capture_on_commit_callbacks):
+    """A backup of a day when their passport was in use."""
+    kept, gone = make_passport(member=make_member()).member, make_member()
+    erasures.write_text("".join(f"2026-01-01T00:00:00+00:00 {member.reference} -\n" for member in (kept, gone)))
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(CommandError, match="1 person"):
+        call_command("reapply_erasures")
+
+    assert list(Member.objects.not_erased()) == [kept]

@@ -5,10 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accompaniment import agreements
+from accompaniment.links import path_of
 from accounts.models import Referent
 from candidates.models import Consent, Look, Profile, Version, Video
+from passport.models import Dispute
 from spaces.counsellor_home import MOST_HELPED
+from tests.accompaniment.agendas import make_appointment
+from tests.accompaniment.paths import make_agreement, make_roadmap
 from tests.factories import make_departement, make_home, make_place, make_session, make_user
+from tests.passport.factories import make_passport, make_proposal, make_signed
 from tests.people import (
     make_affiliation,
     make_counsellor,
@@ -215,7 +221,7 @@ def test_a_company_sees_how_many_candidates_show_it_their_page(client):
 
 
 def test_a_treasurer_and_a_volunteer_are_told_what_will_come(client):
-    assert "Aucune pièce ne vous attend" in read(client, make_treasurer(), "/espace/tresorerie/")
+    assert "Rien ne vous attend" in read(client, make_treasurer(), "/espace/tresorerie/")
     assert "Aucune vidéo à préparer" in read(client, make_volunteer(), "/espace/video/")
 
 
@@ -256,6 +262,18 @@ def test_a_space_is_closed_to_who_has_another_role(client, space):
         assert client.get(f"/espace/{space}/").status_code == (200 if role == space else 403)
 
 
+def test_a_proposed_agreement_waits_for_the_member(client):
+    member = make_member()
+    draft = make_agreement(make_roadmap(member))
+    assert "Lisez le contrat" not in read(client, member.user, "/espace/membre/")
+
+    agreements.propose(draft)
+
+    page = read(client, member.user, "/espace/membre/")
+    assert "Lisez le contrat" in page
+    assert f"/espace/contrats/{draft.reference}/" in page
+
+
 @pytest.mark.parametrize("members", [2, 7])
 def test_first_pages_cost_the_same_however_many_people(client, django_assert_max_num_queries, members):
     make_home()  # what the frame shows is then kept
@@ -266,6 +284,8 @@ def test_first_pages_cost_the_same_however_many_people(client, django_assert_max
         make_version(member, "validee").profile.helps.create(volunteer=volunteer)
         make_version(member, "envoyee", submitted_at=timezone.now())
         make_consent(member, organisation=company)
+        make_appointment(people[0], starts_at=timezone.now() + DAY, kind="individuel")
+        make_appointment(member, counsellor, starts_at=timezone.now() - DAY * (member.pk % 50 + 1))
         Look.objects.create(member=people[0], what="page", user=make_user(), organisation=company)
     colleague = [make_affiliation(organisation=company).user for _ in range(members)][-1]
     homes = {
@@ -276,6 +296,27 @@ def test_first_pages_cost_the_same_however_many_people(client, django_assert_max
     }
     for space, person in homes.items():
         read(client, person, f"/espace/{space}/")
+        with django_assert_max_num_queries(15):
+            client.get(f"/espace/{space}/")
+
+
+@pytest.mark.parametrize("passports", [1, 4])
+def test_first_pages_cost_the_same_however_many_passports(client, django_assert_max_num_queries, passports):
+    make_home()
+    counsellor, today = make_counsellor(), timezone.localdate()
+    people = [make_member() for _ in range(passports)]
+    for member in people:
+        make_referent(member, counsellor)
+        facts = {"counsellor": counsellor, "starts_on": today - 20 * DAY, "now": timezone.now() - 20 * DAY}
+        Referent.objects.filter(member=member).update(starts_at=timezone.now() - 30 * DAY)
+        passport = make_passport(member=member, **facts)
+        hour = 8 + 2 * people.index(member)
+        visit = make_signed(passport, day=today - 3 * DAY, hour=hour)
+        Dispute.objects.create(cheque=visit, words="Je n’y étais pas.")
+        make_proposal(passport, day=today - 2 * DAY, hour=hour)
+    for space, person in {"membre": people[0].user, "conseil": counsellor.user}.items():
+        page = read(client, person, f"/espace/{space}/")
+        assert ("Signez la visite" if space == "membre" else "conteste une visite") in page
         with django_assert_max_num_queries(15):
             client.get(f"/espace/{space}/")
 
@@ -325,3 +366,29 @@ def test_a_counsellor_who_stands_in_for_many_reads_the_first_of_them(client):
     assert many.count("Vous remplacez") == MOST_HELPED - 1
     assert "Vous aidez en urgence" in many
     assert "d’autres encore" in many
+
+
+def test_a_member_sees_their_appointments_to_come_and_what_moves_them(client):
+    member = make_member(current=False)
+    coming = make_appointment(member, starts_at=timezone.now() + DAY)
+    make_appointment(member, starts_at=timezone.now() + DAY, state="annule", kind="individuel")
+    other = make_appointment(starts_at=timezone.now() + DAY)
+
+    page = read(client, member.user, "/espace/membre/")
+
+    assert "Mon rendez-vous" in page
+    assert path_of(coming) in page
+    assert str(coming.counsellor) in page
+    assert path_of(other) not in page
+
+
+def test_a_counsellor_is_asked_whether_those_they_received_came(client):
+    begun = make_appointment(starts_at=timezone.now() - DAY)
+    make_appointment(counsellor=begun.counsellor, starts_at=timezone.now() + DAY)
+    theirs = make_appointment(starts_at=timezone.now() - DAY)
+
+    page = read(client, begun.counsellor.user, "/espace/conseil/")
+
+    assert f"Le rendez-vous de {begun.member}" in page
+    assert f"/espace/conseil/agenda/{begun.reference}/" in page
+    assert theirs.reference not in page

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Invitation, Member, Membership, Referent
+from accounts import relays
+from accounts.models import Invitation, Member, Membership, Referent, Relay
 from notices.models import Notice
 from tests.factories import make_home
 from tests.people import make_counsellor, make_member, make_membership, make_referent
@@ -184,12 +185,14 @@ def test_facts_are_corrected(client, counsellor):
     assert (member.last_name, member.telephone) == ("Nouveau", "06 39 98 00 01")
 
 
-def test_who_hands_a_member_over_reads_nothing_more_at_the_next_request(client, counsellor):
+def test_who_handed_a_member_over_reads_nothing_more_once_it_is_accepted(client, counsellor):
     member, colleague = follow(counsellor), make_counsellor()
 
     answer = client.post(at(member, "relais/"), {"counsellor": colleague.pk, "reason": "Départ"})
 
-    assert answer.url == LIST
+    assert answer.url == at(member)
+    assert client.get(at(member)).status_code == 200
+    relays.accept(Relay.objects.get(), by=colleague.user)
     assert client.get(at(member)).status_code == 404
     assert str(member) not in client.get(LIST).content.decode().split("<main")[1].split("<h1>")[1]
     client.force_login(colleague.user)

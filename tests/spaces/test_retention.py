@@ -32,21 +32,6 @@ def make_silent(*, since, email="awa@example.org", **fields):
     return make_member(current=False, account=False, last_contact_on=since, email=email, **fields)
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2024, 3, 31), 1, date(2024, 2, 29)),
-        (date(2026, 1, 15), 1, date(2025, 12, 15)),
-        (date(2026, 12, 31), 24, date(2024, 12, 31)),
-        (date(2026, 12, 31), 12, date(2025, 12, 31)),
-        (date(2026, 2, 28), 240, date(2006, 2, 28)),
-    ],
-)
-def test_months_are_those_of_the_calendar(day, months, before):
-    assert retention.months_before(day, months) == before
-
-
 def test_the_account_of_who_does_something_else_here_outlives_their_record():
     """A former member who became a counsellor, or answers for a company, still works with the site."""
     counsellor = make_counsellor()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.roles import EDITORS
+from accounts.roles import EDITORS, Role
+from spaces.menu import SPACES, menu_at
 from tests.factories import make_user
 from tests.people import make_affiliation, make_counsellor, make_in_group, make_member, make_organisation
 
@@ -66,3 +67,10 @@ def test_the_public_site_shows_the_way_and_nothing_of_who_asks(client):
     assert '<a class="search-link" href="/espace/">' in stranger.content.decode()
     assert stranger.content == member.content
     assert not stranger.cookies
+
+
+@pytest.mark.parametrize("path", ["passeports/", "passeports/abc/", "controle/", "decisions/abc/"])
+def test_what_stands_near_an_entry_of_the_menu_marks_it(path):
+    entries = menu_at(f"/espace/prescripteur/{path}", SPACES[Role.PRESCRIBER])
+
+    assert [entry.title for entry in entries if entry.current] == ["Passeports"]
