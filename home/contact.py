@@ -38,7 +38,7 @@ def announce(pk: int) -> None:
         return
     context: dict[str, Any] = {"message": message, "base_url": settings.WAGTAILADMIN_BASE_URL}
     send_mail(
-        subject=f"Un message sur le site : {message.get_kind_display()}",
+        subject=f"Un message sur le site : {message.get_kind_display()}",
         message=render_to_string("home/mails/contact_message.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         recipient_list=[identity.email],

@@ -24,7 +24,7 @@ class ContactForm(forms.ModelForm[ContactMessage]):
         labels = {"kind": "Vous souhaitez", "name": "Votre nom", "text": "Votre message"}
         help_texts = {
             "email": "Une adresse ou un téléphone suffit.",
-            "best_time": "Par exemple « le matin », « mardi après 14 h ».",
+            "best_time": "Par exemple « le matin », « mardi après 14 h ».",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch
 from django.utils import timezone
 
 from association.models import Departement
-from events.models import InfoSession, InfoSessionQuerySet
+from events.models import InfoSession, MeetingQuerySet
 from guides.models import GuidePage
 from news.listing import next_expiry, with_cards
 from news.models import NewsPage
@@ -50,7 +50,7 @@ def about_departement(departement: Departement, now: datetime) -> dict[str, Any]
     }
 
 
-def next_sessions(sessions: InfoSessionQuerySet, now: datetime) -> list[InfoSession]:
+def next_sessions(sessions: MeetingQuerySet, now: datetime) -> list[InfoSession]:
     """Those to come that anyone may see, soonest first, with their places."""
     return list(sessions.open_to_all(now).upcoming(now).soonest_first().select_related("place", "departement")[:6])
 

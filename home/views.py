@@ -22,7 +22,7 @@ def departement(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     context = {
         "departement": chosen,
         "lists": SimpleLazyObject(lambda: about_departement(chosen, timezone.now())),
-        "description": f"Emploi dans l’économie sociale et solidaire {chosen.locative} : actualités, réunions, guides.",
+        "description": f"Emploi dans l’économie sociale et solidaire {chosen.locative} : actualités, réunions, guides.",
         "canonical_url": absolute(chosen.get_absolute_url()),
         "share_image": pictures.share_address(chosen.image),
         "share_size": pictures.SHARE_SIZE,

@@ -7,18 +7,20 @@ leaves the database as it was.
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from accompaniment.setup import make_package_and_grid
 from association.models import Departement, Identity, Sector, StructureKind
 from decks.decks import take_away
 from decks.models import SlideDeck
-from events.models import InfoSession, Place
+from events.models import InfoSession, Meeting, Place
 from home import site_setup
-from home.demo import accounts, content, decks, libraries, pages, people, sessions
+from home.demo import accounts, bookings, content, decks, libraries, pages, passports, path, people, sessions
 from home.demo.accounts import ACCOUNTS
 from home.demo.bodies import Library
 from home.demo.moving import ENOUGH_AHEAD, move_dates, start_clock
@@ -32,6 +34,7 @@ __all__ = ["ACCOUNTS", "flush", "is_loaded", "is_running_out", "load", "move_dat
 Say = Callable[[str], object]
 NAME = "Actess"
 A_MONTH = timedelta(weeks=4)
+PRICE = Decimal(1400)
 IDENTITY = {
     "name": NAME,
     "tagline": "Un travail qui a du sens, et quelqu’un à vos côtés pour y arriver.",
@@ -68,13 +71,18 @@ def load(*, today: date | None = None, say: Say = print, warm: bool = True) -> N
     today = today or timezone.localdate()
     started = time.monotonic()
     with disable_reference_index_auto_update(), transaction.atomic():
+        make_package_and_grid(price=PRICE)
         home = site_setup.prepare()
         _load_territory()
         accounts.create()
         library = _load_libraries(say)
         _load_pages(home, library, today, say)
-        say(f"  {sessions.load_sessions(sessions.load_places(), today)} sessions")
+        places = sessions.load_places()
+        say(f"  {sessions.load_sessions(places, today)} sessions")
         say(f"  {people.load(today)} members")
+        say(f"  {bookings.load(today)} bookings")
+        say(f"  {path.load(today, places)} interviews")
+        say(f"  {passports.load(today)} passports")
         say(f"  {decks.load_decks(today)} slide decks")
     call_command("rebuild_references_index", verbosity=0)
     if warm:
@@ -129,10 +137,13 @@ def flush() -> None:
             page.delete()
         for deck in SlideDeck.objects.all():
             take_away(deck)
+        bookings.remove()
+        passports.remove()
+        path.remove()
         people.remove()
         # In this order: each of these holds on to some of the next ones.
         for model in (
-            InfoSession,
+            Meeting,
             Place,
             Departement,
             Sector,

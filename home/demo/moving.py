@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, Revision
 
-from events.models import InfoSession
+from events.models import Meeting
 from guides.models import GuidePage
-from home.demo import moving_people
+from home.demo import moving_people, passports
 from home.demo.dates import at, month, months_between, shifted
 from home.demo.pages import date_history
 from home.models import HomePage
 from news.models import NewsPage
+from passport.models import Order
 from videos.models import FeaturedVideo, VideoPage
 
 ENOUGH_AHEAD = 4
@@ -45,6 +46,7 @@ def move_dates(*, today: date | None = None) -> int:
     with transaction.atomic():
         _move_sessions(days)
         moving_people.move(days)
+        _make_passports_anew(counted_from + timedelta(days=days))
         _move_pages(home, days)
         _move_months(months_between(counted_from, counted_from + timedelta(days=days)))
         _plan_videos(today)
@@ -52,13 +54,20 @@ def move_dates(*, today: date | None = None) -> int:
     return days
 
 
+def _make_passports_anew(today: date) -> None:
+    """What was signed bears its date: it is not moved."""
+    if Order.objects.exists():
+        passports.remove()
+        passports.load(today)
+
+
 def _move_sessions(days: int) -> None:
-    moments = ["starts_at", "ends_at", "publish_at", "cancelled_at"]
-    sessions = list(InfoSession.objects.all())
+    moments = ["starts_at", "ends_at", "publish_at", "cancelled_at", "sheet_closed_at"]
+    sessions = list(Meeting.objects.all())
     for session in sessions:
         _shift_moments(session, moments, days)
         session.sequence += 1
-    InfoSession.objects.bulk_update(sessions, [*moments, "sequence"])
+    Meeting.objects.bulk_update(sessions, [*moments, "sequence"])
 
 
 def _move_pages(home: HomePage, days: int) -> None:

@@ -21,6 +21,7 @@ from accounts.models import (
     Membership,
     Organisation,
     Referent,
+    Relay,
     User,
 )
 from association.models import Departement
@@ -57,7 +58,16 @@ def load(today: date) -> int:
 def remove() -> None:
     """Everybody goes, the accounts of people included; what tells of them goes with them."""
     candidate_films.remove()
-    for model in (Profile, *candidate_pages.MODELS, Invitation, AccountRequest, Referent, Membership, Affiliation):
+    for model in (
+        Profile,
+        *candidate_pages.MODELS,
+        Invitation,
+        AccountRequest,
+        Relay,
+        Referent,
+        Membership,
+        Affiliation,
+    ):
         model._base_manager.all().delete()
     people = set(Member.objects.exclude(user=None).values_list("user", flat=True))
     people |= set(Counsellor.objects.values_list("user", flat=True))
@@ -70,6 +80,14 @@ def remove() -> None:
     emails += [_email(person) for person in said["volunteer"]]
     User.objects.filter(pk__in=people, is_superuser=False).delete()
     User.objects.filter(email__in=emails, is_superuser=False).delete()
+
+
+def member_of(key: str) -> Member:
+    """The member of this key in the file."""
+    item = next(item for item in content.read("people")["member"] if item["key"] == key)
+    if "account" in item:
+        return Member.objects.get(user__email=item["account"])
+    return Member.objects.get(first_name=item["first_name"], last_name=item["last_name"])
 
 
 def day(today: date, days: int, moment: time = MORNING) -> datetime:

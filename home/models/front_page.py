@@ -55,7 +55,7 @@ class HomePage(BasePage):
         max_num=1,
         verbose_name="partenaires",
     )
-    callback_text = models.TextField("« être rappelé »", max_length=250, blank=True)
+    callback_text = models.TextField("« être rappelé »", max_length=250, blank=True)
 
     content_panels = [
         *Page.content_panels,

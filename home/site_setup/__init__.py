@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
+from accompaniment.setup import make_package_and_grid
 from accounts.models import User
 from association.models import Departement, Identity, Sector, StructureKind
 from home.models import HomePage
@@ -51,6 +52,7 @@ def prepare(*, name: str | None = None, hostname: str | None = None, port: int |
     structure.make_collections()
     groups.make_groups(home)
     make_lists()
+    make_package_and_grid()
     return home
 
 

@@ -32,11 +32,16 @@ ADD_TO_LIBRARIES = [
 ]
 TAKE_FROM_LIBRARIES = ["wagtailimages.delete_image", "wagtaildocs.delete_document", "wagtailmedia.delete_media"]
 LIBRARIES = {EDITORS: ADD_TO_LIBRARIES, MODERATORS: [*ADD_TO_LIBRARIES, *TAKE_FROM_LIBRARIES]}
+MEETINGS = ("infosession", "memberevent", "place")
 # What both groups write besides pages.
 SHARED = [
     "wagtailadmin.access_admin",
     *(f"pages.{verb}_{noun}" for noun in ("keyfigure", "tag") for verb in ("add", "change", "delete", "view")),
-    *(f"events.{verb}_{noun}" for noun in ("infosession", "place") for verb in ("add", "change", "delete", "view")),
+    *(
+        f"events.{verb}_{noun}"
+        for noun in ("infosession", "memberevent", "place")
+        for verb in ("add", "change", "delete", "view")
+    ),
     *(f"decks.{verb}_slidedeck" for verb in ("add", "change", "delete", "view")),
 ]
 # People are looked after by administrators alone; what somebody wrote of themselves is on no screen of theirs.
@@ -51,6 +56,10 @@ PEOPLE = [
     *("spaces.view_retentionreport", "spaces.change_retention"),
     "association.change_identity",
     *(f"association.{verb}_{noun}" for noun in ("sector", "structurekind") for verb in ("add", "change", "view")),
+    # What is sold and what is asked; never what was answered.
+    *(f"accompaniment.{verb}_{noun}" for noun in ("packageversion", "grid") for verb in ("add", "change", "view")),
+    # What was bought; the treasurer's own space is where an order is answered.
+    "passport.view_order",
 ]
 EVERYTHING_ELSE = {
     EDITORS: [*SHARED, "association.view_departement", "videos.view_featuredvideo"],
@@ -89,11 +98,10 @@ def make_groups(home: Page) -> None:
 
 def _permissions(names: list[str]) -> list[Permission]:
     """The permissions of these names; a name that means nothing is refused, not skipped."""
-    found = []
-    for name in names:
-        app, codename = name.split(".")
-        found.append(Permission.objects.get(content_type__app_label=app, codename=codename))
-    return found
+    codenames = {name.split(".")[1] for name in names}
+    rows = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+    known = {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
+    return [known[name] for name in names]
 
 
 def _make_workflow(home: Page) -> None:

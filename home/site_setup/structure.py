@@ -97,9 +97,12 @@ def _legal_pages(name: str) -> list[tuple[str, str, str, str]]:
             "Ce que ce site garde sur vous, pourquoi et combien de temps.",
             "<p>Vous pouvez lire tout le site sans donner votre nom. Ce site ne vous suit pas et n’envoie rien à "
             "d’autres sites.</p><h2>Quand vous nous écrivez</h2><p>Votre message est gardé douze mois au plus, pour "
-            "vous répondre, puis il est effacé.</p><h2>Quand vous êtes membre</h2><p>Ce que nous gardons de vous est "
-            "effacé vingt-quatre mois après le dernier contact. La liste de qui a consulté votre page et les messages "
-            "que le site vous envoie sont gardés douze mois.</p><h2>Vos droits</h2><p>Vous avez un compte ? Dans "
+            "vous répondre, puis il est effacé.</p><h2>Quand vous réservez une place</h2><p>Ce qui vous nomme est "
+            "effacé six mois après la réunion. Ce qu’il vous faut pour y participer à l’aise n’est lu que par la "
+            "personne qui l’anime, et effacé un mois après.</p><h2>Quand vous êtes membre</h2><p>Ce que nous gardons "
+            "de vous est effacé vingt-quatre mois après le dernier contact. La liste de qui a consulté votre page et "
+            "les messages que le site vous envoie sont gardés douze mois.</p><h2>Vos droits</h2><p>Vous avez un "
+            "compte ? Dans "
             'votre espace, <a href="/espace/mes-donnees/">Mes données</a> vous permet de tout lire, de l’emporter, de '
             "le corriger et de l’effacer.</p><p>Sans compte, vous pouvez demander à lire, à corriger ou à "
             'effacer ce qui vous concerne : <a href="/contact/">écrivez-nous</a>.</p>',

@@ -10,6 +10,7 @@ from django.utils import timezone
 from home import site_setup
 from home.dashboard import due
 from home.models import ContactMessage
+from tests.databases import undone
 from tests.factories import (
     make_admin,
     make_guide,
@@ -23,9 +24,12 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
-@pytest.fixture(autouse=True)
-def site():
-    site_setup.setup_site()
+@pytest.fixture(autouse=True, scope="module")
+def site(django_db_setup, django_db_blocker):
+    """Set up once for the module: each test works in a transaction of its own."""
+    with django_db_blocker.unblock(), undone():
+        site_setup.setup_site()
+        yield
 
 
 def titles(user):

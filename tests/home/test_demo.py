@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 from association.models import Departement, Identity
 from events.models import InfoSession
 from guides.models import GuidePage
-from home.demo import loader, moving
+from home.demo import bookings, loader, moving
 from home.demo.accounts import ACCOUNTS
 from home.demo.dates import at, month
 from home.models import HomePage
@@ -142,12 +142,10 @@ def test_sessions_are_spread_over_the_months_to_come(today):
     assert all(8 <= timezone.localtime(session.starts_at).hour <= 19 for session in ahead)
 
 
-def test_no_words_of_the_site_promise_that_a_place_can_be_reserved(today):
-    """As long as a session's page says when and where, and nothing more."""
+def test_the_first_words_of_the_site_lead_to_a_place(today):
     home = HomePage.objects.get()
 
-    assert (home.first_label, home.first_url) == ("Voir les prochaines réunions", "/reunions/")
-    assert not Departement.objects.filter(intro__icontains="réserver").exists()
+    assert (home.first_label, home.first_url) == ("Réserver une place en réunion", "/reunions/")
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -271,12 +269,14 @@ def test_it_is_running_out_when_too_few_sessions_lie_ahead(today):
     assert not loader.is_running_out()
 
     keep = upcoming(today).filter(cancelled_at=None).soonest_first()[:3]
+    bookings.remove()
     InfoSession.objects.exclude(pk__in=list(keep.values_list("pk", flat=True))).delete()
 
     assert loader.is_running_out()
 
 
 def test_a_real_site_never_runs_out(today):
+    bookings.remove()
     InfoSession.objects.all().delete()
     Identity.objects.update(is_demo=False)
 
