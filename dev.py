@@ -44,6 +44,13 @@ with psycopg.connect(sys.argv[1], connect_timeout=3) as connection:
 """
 
 
+MIGRATE = """
+from tests.databases import fresh_database
+with fresh_database():
+    pass
+"""
+
+
 class CannotGoOn(Exception):
     """Nothing more can be done here; the message says why, and what to do."""
 
@@ -131,6 +138,8 @@ def on_each_database(what: str, kept: tuple[str, str], arguments: list[str], fir
     on_sqlite, on_postgresql = kept
     browser = chromium()
     database = postgresql()
+    if not arguments:
+        migrate("", *([database] if database else []))
     with scratch(), step(f"{what} on SQLite, {'with' if browser else 'without'} a browser"):
         marks = on_sqlite if browser else f"{on_sqlite} and not browser"
         pytest("-m", marks, *first, *arguments, CHROMIUM=browser or "", DATABASE_URL="")
@@ -141,6 +150,17 @@ def on_each_database(what: str, kept: tuple[str, str], arguments: list[str], fir
     say(f"✓ {what} passed on {names}, {'with' if browser else 'WITHOUT'} the browser ones.")
     if not database:
         say(f"  NOT run on PostgreSQL: {NO_POSTGRESQL}")
+
+
+def migrate(*databases: str) -> None:
+    """What every test starts from, made at the same time on each database; nothing where it is kept already."""
+    command = [str(BIN / "python"), "manage.py", "shell", "--no-imports", "--command", MIGRATE]
+    with scratch(), step("Migrated databases"):
+        settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "actess.settings.test"}
+        asked = [subprocess.Popen(command, cwd=str(ROOT), env={**settings, "DATABASE_URL": url}) for url in databases]
+        answers = [made.wait() for made in asked]
+        if any(answers):
+            raise CannotGoOn("A database could not be migrated.")
 
 
 @contextlib.contextmanager

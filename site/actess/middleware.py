@@ -19,7 +19,17 @@ NO_PERMISSION = (
 # Pictures, films and data that another site may show: the site is also read without its own pages.
 FOR_OTHER_SITES = ("/media/", "/api/")
 # What is somebody's own: neither a shared cache nor the browser's keeps it, whatever it answers.
-PRIVATE = ("/espace/", "/compte/", "/fichiers/", "/envois/", "/invitation/", "/demande-de-compte/")
+PRIVATE = (
+    "/espace/",
+    "/compte/",
+    "/fichiers/",
+    "/envois/",
+    "/invitation/",
+    "/demande-de-compte/",
+    "/reservation/",
+    "/rendez-vous/",
+    "/agenda/",
+)
 
 LONGEST_PATH = 2000
 LONGEST_QUERY = 8 * 1024

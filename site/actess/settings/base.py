@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "events",
     "decks",
     "candidates",
+    "passport",
+    "accompaniment",
     "pages",
     "accounts",
     "association",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "actess.busy.BusyMiddleware",
     "accounts.authentication.idle.IdleMiddleware",
     "accounts.authentication.second_factor.SecondFactorMiddleware",
     "accounts.authentication.editors_door.EditorsDoorMiddleware",
@@ -181,11 +184,18 @@ UPLOADS_ROOT = DATA / "uploads"
 ERASURES = DATA / "erasures.txt"
 # ClamAV's socket, a path or host:port; empty where there is none, which a check says.
 CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
+# The private half of the key that signs what passports say: outside the database, readable by the site alone.
+PASSPORT_KEY_FILE = Path(os.environ.get("PASSPORT_KEY_FILE") or DATA / "passport-key.pem")
+# Whether its first use makes it.
+PASSPORT_KEY_IS_MADE = True
+# The signed statement of each day; a copy goes to ACCOUNTING_EMAIL, or where there is none to the treasurers.
+STATEMENTS = DATA / "releves"
+ACCOUNTING_EMAIL = os.environ.get("ACCOUNTING_EMAIL", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": "/prive/", "file_permissions_mode": 0o640},
+        "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": "/prive/", "file_permissions_mode": 0o640},
     },
     "staticfiles": {"BACKEND": "actess.storage.SiteStaticFilesStorage"},
 }
@@ -224,6 +234,7 @@ ADMIN_CSP = {
     "media-src": [CSP.SELF, "blob:"],
     "frame-src": [CSP.SELF],
 }
+LIVE_PAGES_ASK_EVERY = "30s"  # whether what an open page shows has changed; as htmx writes it
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -233,6 +244,11 @@ CSRF_COOKIE_SAMESITE = "Lax"
 MAIL_ROOT = DATA / "mail"
 SHOW_MAIL = False
 SHOW_STYLEGUIDE = False
+# The certificate that seals printed papers, a PKCS#12 file with its key; empty where there is none.
+ACTESS_SEAL_FILE = os.environ.get("ACTESS_SEAL_FILE", "")
+ACTESS_SEAL_PASSWORD = os.environ.get("ACTESS_SEAL_PASSWORD", "")
+# The function that sends short messages, by its dotted path; empty where none are sent.
+ACTESS_SMS = os.environ.get("ACTESS_SMS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Actess <ne-pas-repondre@example.org>")
 
 ADMIN_PREFIX = "/gestion/"

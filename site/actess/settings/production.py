@@ -18,6 +18,8 @@ SECRET_KEY = required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
 WAGTAILADMIN_BASE_URL = required("BASE_URL")
+PASSPORT_KEY_FILE = Path(required("PASSPORT_KEY_FILE"))
+PASSPORT_KEY_IS_MADE = False
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -18,7 +18,7 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = True  # a client of the tests lists no file before its first page
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SERVE_MEDIA = True
 SHOW_MAIL = True
@@ -26,3 +26,5 @@ SHOW_STYLEGUIDE = True
 # No virus scanner.
 SILENCED_SYSTEM_CHECKS = ["private_files.I001"]
 MEDIA_ROOT = Path(DATA) / "media"
+if not POSTGRESQL:
+    MIDDLEWARE = ["tests.turns.TurnsMiddleware", *MIDDLEWARE]
