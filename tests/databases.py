@@ -24,6 +24,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from psycopg import sql
 
+from association.guards import GUARDS
 from pages.freshness import WATCHED
 
 KEPT = settings.ROOT / "var" / "testdb"
@@ -38,6 +39,7 @@ def schema_key() -> str:
         settings.LANGUAGE_CODE,
         repr(settings.INSTALLED_APPS),
         repr(WATCHED),
+        *(repr((guard.on_postgresql(), guard.on_sqlite())) for guard in GUARDS.values()),
         *(path.read_text() for folder in ours for path in sorted(folder.glob("*.py"))),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -96,6 +98,13 @@ class SQLiteCopy:
         """Everything as the migrations left it."""
         with closing(sqlite3.connect(self.snapshot)) as snapshot:
             snapshot.backup(self.database)
+
+    def let_everything_go(self) -> None:
+        """A flush deletes row by row what no trigger would let go; `restore` brings the triggers back."""
+        triggers = self.database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in triggers.fetchall():
+            if name.startswith(tuple(GUARDS)):
+                self.database.execute(f"DROP TRIGGER {name}")
 
     def keep(self) -> None:
         """Remember what it holds now, for `bring_back`."""
@@ -163,6 +172,9 @@ class PostgreSQLCopy:
     def restore(self) -> None:
         """Everything as the migrations left it."""
         self._start_again_from(self.template)
+
+    def let_everything_go(self) -> None:
+        """A flush truncates here: no trigger sees it."""
 
     def keep(self) -> None:
         """Remember what it holds now, for `bring_back`."""

@@ -120,6 +120,11 @@ PATHS = (
         "/departements/%39%33-x/",
     ),
     *("/reunions/aaaaaaaaaa/", "/reunions/%F0%9F%98%80/", "/reunions/" + "a" * 300 + "/", "/reunions/x/calendrier.ics"),
+    *("/reunions/aaaaaaaaaa/reserver/", "/reservation/", "/reservation/x/", "/reservation/x.y/", "/reservation/%2e/"),
+    *("/reservation/" + "a" * 1900 + "/", "/reservation/aaaaaaaaaaaaaaaa./code.svg", "/reservation/x.y/confirmer/"),
+    *("/rendez-vous/", "/rendez-vous/x/", "/rendez-vous/x.y/deplacer/", "/rendez-vous/" + "a" * 1900 + "/", "/agenda/"),
+    *("/agenda/x/", "/agenda/%2e/", "/agenda/%F0%9F%98%80/", "/reservation/x.y/diagnostic/", "/rendez-vous/./"),
+    *("/verifier/x/", "/verifier/%F0%9F%98%80/", "/verifier/" + "a" * 1900 + "/", "/verifier/%2e/", "/verifier/x.py"),
     *("/actualites/flux/nulle-part/", "/actualites/flux/%27/", "/documents/0/", "/documents/0/x.pdf", "/documents/1/"),
     *(
         "/documents/99999999999999999999/x.pdf",
@@ -208,7 +213,10 @@ HEADERS = (
     {"REMOTE_USER": "admin"},
 )
 METHODS = ("TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "FOO", "get", "POST", "OPTIONS", "HEAD")
-FORM_FIELDS = ("name", "email", "telephone", "subject", "text", "kind", "best_time", "website", "csrfmiddlewaretoken")
+FORM_FIELDS = (
+    *("name", "email", "telephone", "subject", "text", "kind", "best_time", "website", "csrfmiddlewaretoken"),
+    *("first_name", "departement", "sent_by", "needs", "form_token"),
+)
 FORM_VALUES = (
     *TEXTS,
     *(
@@ -223,7 +231,7 @@ FORM_VALUES = (
     ),
     *("+33199001122", "01 99 00 11 22", "abc", "0" * 5000, "is_staff", "message", "callback", "autre"),
 )
-PARAMETERS = ("page", "q", "type", "departement", "mois", "mot", "public", "theme", "format", "merci")
+PARAMETERS = ("page", "q", "type", "departement", "mois", "mot", "public", "theme", "format", "merci", "code", "tete")
 API_PARAMETERS = (
     *(
         "limit",
@@ -276,6 +284,7 @@ def make_site() -> dict[str, str]:
         "site_map",
         "sitemap",
         "robots",
+        "check",
     ]
     addresses |= {name: reverse(name) for name in named}
     addresses |= {
@@ -283,6 +292,8 @@ def make_site() -> dict[str, str]:
         "session": session.get_absolute_url(),
         "past": past.get_absolute_url(),
         "calendar": reverse("session_calendar", args=[session.reference]),
+        "book": reverse("book_session", args=[session.reference]),
+        "booked": reverse("book_session_done", args=[session.reference]),
         "departement": departements[0].get_absolute_url(),
         "tag_feed": reverse("news_feed_by_tag", args=["velo"]),
         "file": f"{guide.address}fichier/",

@@ -105,7 +105,8 @@ def test_no_method_breaks_a_page(visitor, everywhere):
 def test_no_value_breaks_a_form(visitor, site):
     for field, value in pairs(FORM_FIELDS, FORM_VALUES):
         body = urlencode({field: value}, errors="replace")
-        visitor.send("POST", site["contact"], body.encode(), "application/x-www-form-urlencoded")
+        for path in (site["contact"], site["book"]):
+            visitor.send("POST", path, body.encode(), "application/x-www-form-urlencoded")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_no_value_breaks_a_form(visitor, site):
     ids=lambda value: str(value[:40]),
 )
 def test_no_body_breaks_a_form(visitor, site, content_type, body):
-    for path in (site["contact"], site["search"], "/compte/connexion/"):
+    for path in (site["contact"], site["book"], site["search"], "/compte/connexion/"):
         visitor.send("POST", path, body, content_type)
         visitor.send("POST", path, body, content_type, HTTP_COOKIE="csrftoken=" + "a" * 32)
 

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.keys import key_file
+
 # Every view asks who is there, except these, which anyone may read.
 PUBLIC_VIEWS = {
     "account_complete_password_reset",
@@ -27,6 +29,7 @@ PUBLIC_VIEWS = {
     "account_request",
     "account_request_login_code",
     "account_reset_password",
+    "agenda_feed",
     "api:departements:detail",
     "api:departements:listing",
     "api:pages:detail",
@@ -34,7 +37,31 @@ PUBLIC_VIEWS = {
     "api:pages:listing",
     "api:sessions:detail",
     "api:sessions:listing",
+    "book_session",
+    "book_session_done",
+    "booking",
+    "booking_accept",
+    "booking_calendar",
+    "booking_cancel",
+    "booking_change",
+    "booking_code",
+    "booking_confirm",
+    "booking_decline",
+    "booking_move",
+    "booking_rejoin",
+    "booking_reminders",
+    "booking_opinion",
+    "appointment",
+    "appointment_again",
+    "appointment_calendar",
+    "appointment_cancel",
+    "appointment_move",
+    "appointment_reminders",
+    "check",
+    "check_document",
+    "checker",
     "departement",
+    "diagnostic_slots",
     "erased",
     "editors_login",
     "editors_logout",
@@ -59,6 +86,7 @@ PUBLIC_VIEWS = {
     "sent_mails",
     "session_calendar",
     "site_map",
+    "sign_by_link",
     "sitemap",
     "sitemap_file",
     "styleguide",
@@ -133,6 +161,7 @@ PRODUCTION = {
     "SECRET_KEY": "not-a-secret-but-long-and-varied-enough-0123456789",
     "ALLOWED_HOSTS": "actess.example",
     "BASE_URL": "https://actess.example",
+    "PASSPORT_KEY_FILE": key_file(),
 }
 
 

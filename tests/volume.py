@@ -29,7 +29,7 @@ class People:
 
 def fill_people() -> People:
     """Half of the members have an account; each has two memberships, and all but 500 a referent."""
-    today, now = timezone.localdate(), timezone.now()
+    now = timezone.now()
     places = make_departements()
     counsellors = [make_counsellor() for _ in range(COUNSELLORS)]
     users = User.objects.bulk_create(User(email=f"m{number}@example.org") for number in range(MEMBERS // 2))
@@ -44,17 +44,7 @@ def fill_people() -> People:
         )
         for number in range(MEMBERS)
     )
-    # Nine in ten run, and a twelfth of these end in the coming month.
-    Membership.objects.bulk_create(
-        Membership(
-            member=member,
-            starts_on=today - timedelta(days=365 * years + number % 365),
-            ends_on=today - timedelta(days=365 * (years - 1) + number % 365 + 1),
-        )
-        for number, member in enumerate(members)
-        for years in (0, 1)
-        if years or number % 10
-    )
+    _fill_memberships(members)
     Referent.objects.bulk_create(
         Referent(member=member, counsellor=counsellors[number % COUNSELLORS], starts_at=now - timedelta(days=9))
         for number, member in enumerate(members[:-500])
@@ -72,6 +62,21 @@ def fill_people() -> People:
         for member in members
     )
     return People(members, counsellors, companies)
+
+
+def _fill_memberships(members: list[Member]) -> None:
+    """Nine in ten run, and a twelfth of these end in the coming month."""
+    today = timezone.localdate()
+    Membership.objects.bulk_create(
+        Membership(
+            member=member,
+            starts_on=today - timedelta(days=365 * years + number % 365),
+            ends_on=today - timedelta(days=365 * (years - 1) + number % 365 + 1),
+        )
+        for number, member in enumerate(members)
+        for years in (0, 1)
+        if years or number % 10
+    )
 
 
 def fill_pages(people: People) -> None:

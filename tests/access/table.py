@@ -5,10 +5,11 @@ F a former referent · X help in an emergency · P, P2 prescribers · E a compan
 R an editor · A an administrator · T the treasurer · B the volunteer of this video · B2 another · O a former member ·
 N somebody without a role.
 
-Answers: ok · lg, sent to the login · go, sent elsewhere · 403 · 404 · 405.
+Answers: ok · lg, sent to the login · go, sent elsewhere · 400 · 403 · 404 · 405.
 """
 
 from private_files import kinds
+from tests.access.passports import counsellor, member, prescriber, printed, signing, treasury
 
 PEOPLE = ["V", "M", "M2", "C", "C2", "S", "F", "X", "P", "P2", "E", "E2", "R", "A", "T", "B", "B2", "O", "N"]
 
@@ -35,6 +36,10 @@ renew_membership                        lg  403 403 ok  404 ok  404 ok  403 403 
 end_membership                          lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
 note_contact                            lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
 POST correct_member                     lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
+relay                                   lg  403 403 404 ok  404 404 404 403 403 403 403 403 403 403 403 403 403 403
+relay_withdraw                          lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+POST relay                              lg  403 403 404 ok  404 404 404 403 403 403 403 403 403 403 403 403 403 403
+POST relay_withdraw                     lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
 POST hand_over                          lg  403 403 ok  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
 POST stand_in                           lg  403 403 ok  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
 POST invite_member                      lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
@@ -115,6 +120,79 @@ POST my_page_look_object                lg  ok  404 403 403 403 403 403 403 403 
 POST my_page_take_back                  lg  go  go  403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
 """
 
+# What prescribers book and read: each only ever reads of their own.
+PRESCRIBERS = """
+prescriber_sessions                     lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
+prescriber_session                      lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
+prescriber_bookings                     lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
+prescriber_cancel                       lg  403 403 403 403 403 403 403 ok  404 403 403 403 403 403 403 403 403 403
+prescriber_figures                      lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
+figures                                 lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 ok  403 403 403 403 403
+POST prescriber_session                 lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
+POST prescriber_cancel                  lg  403 403 403 403 403 403 403 go  404 403 403 403 403 403 403 403 403 403
+"""
+
+# A counsellor's agenda: each reads only their own.
+AGENDA = """
+staff_diagnostic_slots                  lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST staff_diagnostic_slots             lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+agenda                                  lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+agenda_fix                              lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+availabilities                          lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+availability_change                     lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+availability_end                        lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+days_off_add                            lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+days_off_remove                         lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agenda_feed_make                        lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agenda_feed_revoke                      lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agenda_appointment                      lg  403 403 ok  404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+agenda_move                             lg  403 403 ok  404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+agenda_cancel                           lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agenda_mark                             lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+POST agenda_fix                         lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST availabilities                     lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST days_off_add                       lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST agenda_feed_make                   lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST agenda_feed_revoke                 lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST availability_change                lg  403 403 404 404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+POST availability_end                   lg  403 403 404 404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+POST days_off_remove                    lg  403 403 404 404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+POST agenda_move                        lg  403 403 ok  404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+POST agenda_cancel                      lg  403 403 go  404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+POST agenda_mark                        lg  403 403 go  404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+"""
+
+# Any counsellor runs a meeting in turn; nobody else reads who comes.
+SHEETS = """
+sheets                                  lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+sheet                                   lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+sheet_print                             lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+sheet_walk_in                           lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+sheet_book                              lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+sheet_keep                              lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+presence                                lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+sheet_host                              lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+sheet_close                             lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+sheet_reopen                            lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+sheet_release                           lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+presence_mark                           lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+presence_confirm                        lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+presence_cancel                         lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+presence_space                          lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+POST sheet_host                         lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST sheet_close                        lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST sheet_reopen                       lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST presence                           lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST presence_mark                      lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST presence_confirm                   lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST presence_cancel                    lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST presence_space                     lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+POST sheet_release                      lg  403 403 404 404 404 404 404 403 403 403 403 403 403 403 403 403 403 403
+POST sheet_walk_in                      lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST sheet_book                         lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST sheet_keep                         lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+"""
+
 OWN_DATA = """
 my_data                                 lg  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 my_data_complaint                       lg  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
@@ -143,7 +221,67 @@ collection_privacy                      lg  403 403 403 403 403 403 403 403 403 
 admin: groups                           lg  403 403 403 403 403 403 403 403 403 403 403 403 ok  403 403 403 403 403
 """
 
-ALL = [SPACES, MEMBERS_RECORD, DECKS, CANDIDATES_PAGE, OWN_PAGE, OWN_DATA, UPLOADS, EDITORS]
+# What a member and who accompanies them keep together: a finished diagnostic, its roadmap, a proposed agreement.
+PATH = """
+my_path                                 lg  ok  ok  403 403 403 403 403 403 403 403 403 403 403 403 403 403 ok  403
+diagnostic                              lg  ok  404 ok  404 ok  404 ok  404 404 404 404 404 404 404 404 404 404 404
+diagnostic_pdf                          lg  ok  404 ok  404 ok  404 ok  404 404 404 404 404 404 404 404 404 404 404
+roadmap                                 lg  ok  404 ok  404 ok  404 ok  404 404 404 404 404 404 404 404 404 404 404
+roadmap_pdf                             lg  ok  404 ok  404 ok  404 ok  404 404 404 404 404 404 404 404 404 404 404
+agreement                               lg  ok  404 ok  404 ok  404 ok  404 404 404 404 404 404 404 404 404 404 404
+agreement_pdf                           lg  ok  404 ok  404 ok  404 ok  404 404 404 404 404 404 404 404 404 404 404
+diagnostic_write                        lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+roadmap_start                           lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+roadmap_write                           lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+agreement_write                         lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+diagnostic_start                        lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+diagnostic_answer                       lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+diagnostic_reopen                       lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agreement_start                         lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agreement_withdraw                      lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agreement_abandon                       lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+agreement_decline                       lg  405 405 403 403 403 403 403 403 403 403 403 403 403 403 403 403 405 403
+POST diagnostic_answer                  lg  403 403 400 404 400 404 400 403 403 403 403 403 403 403 403 403 403 403
+POST diagnostic_start                   lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+POST diagnostic_reopen                  lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+POST roadmap_start                      lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+POST agreement_start                    lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+POST agreement_abandon                  lg  403 403 go  404 go  404 go  403 403 403 403 403 403 403 403 403 403 403
+POST diagnostic_write                   lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
+POST roadmap_write                      lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
+POST agreement_write                    lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
+POST agreement_withdraw                 lg  403 403 ok  404 ok  404 ok  403 403 403 403 403 403 403 403 403 403 403
+POST agreement_decline                  lg  go  404 403 403 403 403 403 403 403 403 403 403 403 403 403 403 404 403
+"""
+
+# Members book them; counsellors and editors read them; who was a member is told that it is over.
+MEMBER_EVENTS = """
+member_events                           lg  ok  ok  ok  ok  ok  ok  ok  403 403 403 403 ok  ok  403 403 403 403 403
+member_event                            lg  ok  ok  ok  ok  ok  ok  ok  403 403 403 403 ok  ok  403 403 403 403 403
+member_event_book                       lg  405 405 405 405 405 405 405 403 403 403 403 405 405 403 403 403 403 403
+meeting_guests                          lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+meeting_guest_remove                    lg  403 403 405 405 405 405 405 403 403 403 403 403 403 403 403 403 403 403
+POST member_event_book                  lg  go  go  403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
+POST meeting_guests                     lg  403 403 ok  ok  ok  ok  ok  403 403 403 403 403 403 403 403 403 403 403
+POST meeting_guest_remove               lg  403 403 go  go  go  go  go  403 403 403 403 403 403 403 403 403 403 403
+"""
+
+ALL = [
+    *(part.ROWS for part in (signing, counsellor, member, prescriber, treasury, printed)),
+    SPACES,
+    MEMBER_EVENTS,
+    PATH,
+    MEMBERS_RECORD,
+    DECKS,
+    CANDIDATES_PAGE,
+    OWN_PAGE,
+    PRESCRIBERS,
+    AGENDA,
+    SHEETS,
+    OWN_DATA,
+    UPLOADS,
+    EDITORS,
+]
 HAS_FILMS = "video" in kinds.registered()
 if HAS_FILMS:
     ALL.append(FILMS)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.world import MARKS
+from tests.access.marks import MARKS
 from tests.factories import make_page, make_session
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,8 @@ def test_nothing_private_is_found_by_a_stranger_who_follows_every_link(world):
     make_session(title="Une réunion")
     read_by_those_who_may(world)
     caches["local"].clear()
-    asked = deque([*START, *world.fixed.values()])
+    checked = reverse("check_document", args=[world.passport.code])
+    asked = deque([*START, *world.fixed.values(), checked])
     seen, found = set(), {}
     while asked and len(seen) < MOST_PAGES:
         path = asked.popleft()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.access.marks import MARKS
 from tests.access.table import PEOPLE
-from tests.access.world import MARKS
 from tests.factories import make_news
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.models import Collection
 
+from tests.access import passport_world
 from tests.access.table import OWN_ACCOUNT, PEOPLE, ROWS
 from tests.test_project import PUBLIC_VIEWS, VIEWS
 
@@ -19,30 +20,54 @@ def path_to(world, resource):
     """An address of this resource, about the member concerned."""
     if resource in world.fixed:
         return world.fixed[resource]
-    references = {
-        "candidate": world.paths["profile"],
-        "company_candidate": world.paths["profile"],
-        "my_page_consent": world.paths["consent"],
-        "my_page_look": world.paths["look"],
-        "deck": world.paths["deck"],
-        "my_page_video": world.paths["video"],
-        "volunteer": world.paths["profile"],
-        "upload": world.paths["upload"],
-    }
-    about = next((value for start, value in references.items() if resource.startswith(start)), world.member.reference)
     collection = Collection.objects.filter(depth=2).first().pk
-    film = world.paths["video"]
     given = {
-        "film": film,
+        "film": world.paths["video"],
         "given": "x",
-        "reference": about,
+        "code": "projet",
+        "reference": reference_of(world, resource),
+        "booking": world.paths["came"],
+        "guest": world.paths["guest"],
         "position": 1,
+        **passport_world.given(world),
         "action": "monter",
         "pk": collection,
         "collection_id": collection,
     }
     names = next(iter(get_resolver().reverse_dict.getlist(resource)))[0][0][1]
     return reverse(resource, kwargs={name: given[name] for name in names})
+
+
+def reference_of(world, resource):
+    """Of what this resource shows: by the beginning of its name, the member if it is not there."""
+    references = {
+        "candidate": world.paths["profile"],
+        "company_candidate": world.paths["profile"],
+        "my_page_consent": world.paths["consent"],
+        "my_page_look": world.paths["look"],
+        "deck": world.paths["deck"],
+        "relay_withdraw": world.member.reference,
+        "relay": world.paths["relay"],
+        "agenda": world.paths["appointment"],
+        "staff_diagnostic": world.paths["past"],
+        "sheet": world.paths["session"],
+        "presence": world.paths["booking"],
+        "member_event": world.paths["event"],
+        "meeting_guest": world.paths["event"],
+        "prescriber_session": world.paths["session"],
+        "prescriber_cancel": world.paths["booking"],
+        "my_page_video": world.paths["video"],
+        "volunteer": world.paths["profile"],
+        "upload": world.paths["upload"],
+        "diagnostic_start": world.member.reference,
+        "diagnostic": world.paths["diagnostic"],
+        "roadmap_start": world.paths["diagnostic"],
+        "roadmap": world.paths["roadmap"],
+        "agreement_start": world.paths["roadmap"],
+        "agreement": world.paths["agreement"],
+        **passport_world.references(world),
+    }
+    return next((value for start, value in references.items() if resource.startswith(start)), world.member.reference)
 
 
 def answer_of(response):

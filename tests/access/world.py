@@ -11,13 +11,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Member, User
+from accompaniment import agreements
+from accompaniment.models import Appointment
+from accounts import relays
+from accounts.models import Member, Organisation, Relay, User
 from accounts.roles import EDITORS
 from candidates.models import Comment, Profile, Video, VideoHelp
 from home import site_setup
 from private_files import uploads
 from private_files.models import Upload
 from spaces.models import Export
+from tests.access import passport_world
+from tests.access.marks import mark
+from tests.accompaniment.paths import make_agreement, make_finished, make_roadmap
 from tests.candidates.factories import (
     give_portrait,
     make_approved,
@@ -27,7 +33,8 @@ from tests.candidates.factories import (
     make_version,
 )
 from tests.decks.factories import make_deck
-from tests.factories import make_admin, make_departements, make_news, make_user
+from tests.events.factories import make_booking, make_event
+from tests.factories import make_admin, make_departements, make_news, make_session, make_user
 from tests.logins import CompleteLogin
 from tests.people import (
     make_affiliation,
@@ -41,14 +48,6 @@ from tests.people import (
 )
 
 DAY = timedelta(days=1)
-KINDS_OF_MARKS = [
-    *("prenom", "nom", "mail", "phrase", "resume", "competence", "emploi", "employeur"),
-    *("message", "accord", "objection", "raison", "lien", "diaporama", "texte", "sommaire"),
-    *("auteur", "fichier", "transcription", "soustitre", "organisme", "siret", "brouillon", "upload"),
-]
-MARKS = {kind: f"zqx{kind}zqx" for kind in KINDS_OF_MARKS}
-
-
 UPLOAD = "test-access"
 uploads.accepts(UPLOAD, largest=1000, may=lambda _user: True, finish=lambda _user, _upload: None)
 
@@ -62,17 +61,18 @@ class World:
     member: Member | None = None
 
 
-def mark(kind: str) -> str:
-    return MARKS[kind]
-
-
 def make_world() -> World:
     site_setup.prepare()
     make_departements()
     world = World()
     make_people(world)
     make_page(world)
+    make_agenda(world)
+    make_path(world)
     make_files(world)
+    make_places(world)
+    make_member_event(world)
+    passport_world.add_to(world)
     world.fixed = addresses(world)
     for person, user in world.people.items():
         world.browsers[person] = CompleteLogin()
@@ -89,6 +89,32 @@ def make_people(world: World) -> None:
     other, former = make_member(), make_member(current=False)
     today = timezone.localdate()
     make_membership(former, starts_on=today - 400 * DAY, ends_on=today - DAY)
+    # Whoever books a place chooses who sends them among the prescribers: their names are no secret.
+    bodies = {letter: make_organisation(name=f"{mark('organisme')}{letter}") for letter in ("E", "E2")}
+    bodies |= {letter: make_organisation(name=f"Relais {letter}", is_prescriber=True) for letter in ("P", "P2")}
+    world.member = member
+    world.people = {
+        "M": user,
+        "M2": other.user,
+        "O": former.user,
+        **make_counsellors_of(member, other),
+        **{letter: make_affiliation(organisation=body).user for letter, body in bodies.items()},
+        "R": make_user(groups=[EDITORS], is_staff=True),
+        "A": make_admin(),
+        "T": make_treasurer(),
+        "B": make_volunteer(),
+        "B2": make_volunteer(),
+        "N": make_user(),
+    }
+    world.paths["relay"] = Relay.objects.get().reference
+    make_consents(world, bodies["E"])
+    make_approved(other)
+    make_approved(former)
+    make_consent(former, bodies["E"])
+
+
+def make_counsellors_of(member: Member, other: Member) -> dict[str, User]:
+    """The referent, the former one, who stands in and who helps in an emergency; and the referent of the other."""
     counsellors = {letter: make_counsellor() for letter in ("C", "C2", "S", "F", "X")}
     now = timezone.now()
     make_referent(member, counsellors["F"], starts_at=now - 90 * DAY, ends_at=now - 2 * DAY)
@@ -104,30 +130,15 @@ def make_people(world: World) -> None:
         reason=mark("raison"),
     )
     make_referent(other, counsellors["C2"])
-    bodies = {
-        letter: make_organisation(name=f"{mark('organisme')}{letter}", is_prescriber=letter[0] == "P")
-        for letter in ("P", "P2", "E", "E2")
-    }
-    world.member = member
-    world.people = {
-        "M": user,
-        "M2": other.user,
-        "O": former.user,
-        **{letter: counsellor.user for letter, counsellor in counsellors.items()},
-        **{letter: make_affiliation(organisation=body).user for letter, body in bodies.items()},
-        "R": make_user(groups=[EDITORS], is_staff=True),
-        "A": make_admin(),
-        "T": make_treasurer(),
-        "B": make_volunteer(),
-        "B2": make_volunteer(),
-        "N": make_user(),
-    }
-    consent = make_consent(member, bodies["E"], text=mark("accord"))
-    make_approved(other)
-    make_approved(former)
-    make_consent(former, bodies["E"])
-    look = make_look(member, user=world.people["E"], organisation=bodies["E"], objection=mark("objection"))
-    world.paths |= {"consent": consent.reference, "look": look.reference, "organisation": bodies["E"].reference}
+    relays.ask(member, to=counsellors["C2"], reason=mark("raison"), by=counsellors["C"].user)
+    return {letter: counsellor.user for letter, counsellor in counsellors.items()}
+
+
+def make_consents(world: World, company: Organisation) -> None:
+    """The member lets a company see their page; it looked at it, which the member did not like."""
+    consent = make_consent(world.member, company, text=mark("accord"))
+    look = make_look(world.member, user=world.people["E"], organisation=company, objection=mark("objection"))
+    world.paths |= {"consent": consent.reference, "look": look.reference, "organisation": company.reference}
 
 
 def make_page(world: World) -> None:
@@ -145,6 +156,51 @@ def make_page(world: World) -> None:
     Comment.objects.create(profile=profile, author=world.people["C"], text=mark("message"))
     VideoHelp.objects.create(profile=profile, volunteer=world.people["B"])
     world.paths |= {"profile": profile.reference, "portrait": approved.portrait_reference}
+
+
+def make_places(world: World) -> None:
+    """A session, where the first prescriber booked somebody."""
+    session = make_session(title="Une réunion pour tous")
+    body = Organisation.objects.of(world.people["P"]).get()
+    booking = make_booking(session, booked_for=body, last_name=mark("inscrit"), email=f"{mark('courriel')}@example.org")
+    world.paths |= {"session": session.reference, "booking": booking.reference}
+
+
+def make_member_event(world: World) -> None:
+    event = make_event(title="Un atelier", guest_seats=2)
+    guest = event.guests.create(name="Odile Parangon")
+    world.paths |= {"event": event.reference, "guest": str(guest.pk)}
+
+
+def make_agenda(world: World) -> None:
+    """Somebody came to a session; the member meets the referent."""
+    past = make_session(starts_in=-2 * DAY)
+    came = make_booking(past, attendance="venu", last_name=mark("inscrit"))
+    starts_at = timezone.now() + 3 * DAY
+    appointment = Appointment.objects.create(
+        member=world.member,
+        counsellor=world.people["C"].counsellor,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        place=mark("lieu"),
+    )
+    world.paths |= {"appointment": appointment.reference, "past": past.reference, "came": came.reference}
+
+
+def make_path(world: World) -> None:
+    counsellor = world.people["C"].counsellor
+    diagnostic = make_finished(world.member, counsellor=counsellor, answers={"projet": mark("diagnostic")})
+    roadmap = make_roadmap(diagnostic=diagnostic)
+    roadmap.lines.update(what=mark("route"))
+    agreement = make_agreement(roadmap)
+    agreement.commitments = mark("engagement")
+    agreement.save()
+    agreements.propose(agreement)
+    world.paths |= {
+        "diagnostic": diagnostic.reference,
+        "roadmap": roadmap.reference,
+        "agreement": agreement.reference,
+    }
 
 
 def make_files(world: World) -> None:
@@ -200,14 +256,18 @@ def addresses(world: World) -> dict[str, str]:
         "file: nothing": ("portrait", "zzzzzzzzzzzzzzzz"),
         "file: no such kind": ("rien", known["deck"]),
     }
-    return {name: reverse("private_file", args=args) for name, args in files.items()} | {
-        "draft page": f"/actualites/{known['draft']}/",
-        "document": "/documents/1/rien.pdf",
-        "media: document": "/media/documents/rien.pdf",
-        "media: film": "/media/media/rien.mp4",
-        "media: original": "/media/original_images/rien.png",
-        "admin": "/gestion/",
-        "admin: accounts": reverse("wagtailusers_users:index"),
-        "admin: groups": reverse("wagtailusers_groups:index"),
-        "admin: site history": reverse("wagtailadmin_reports:site_history"),
-    }
+    return (
+        {name: reverse("private_file", args=args) for name, args in files.items()}
+        | passport_world.fixed(world)
+        | {
+            "draft page": f"/actualites/{known['draft']}/",
+            "document": "/documents/1/rien.pdf",
+            "media: document": "/media/documents/rien.pdf",
+            "media: film": "/media/media/rien.mp4",
+            "media: original": "/media/original_images/rien.png",
+            "admin": "/gestion/",
+            "admin: accounts": reverse("wagtailusers_users:index"),
+            "admin: groups": reverse("wagtailusers_groups:index"),
+            "admin: site history": reverse("wagtailadmin_reports:site_history"),
+        }
+    )

@@ -31,7 +31,25 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return browser_context_args | {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
+    """Where nothing moves: a page that is still sliding in is neither measured nor photographed."""
+    return browser_context_args | {"locale": "fr-FR", "timezone_id": "Europe/Paris", "reduced_motion": "reduce"}
+
+
+# Pictures that wait to be scrolled to are asked for at once; what stands after them in the page has then run too.
+SETTLED = """async () => {
+    const pictures = [...document.images].filter((image) => image.checkVisibility());
+    for (const image of pictures) image.loading = "eager";
+    const ended = (image, end) => new Promise((done) => image.addEventListener(end, done));
+    const drawn = (image) => image.complete || Promise.race([ended(image, "load"), ended(image, "error")]);
+    await Promise.all(pictures.map(drawn));
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}"""
+
+
+def settle(page):
+    """Wait until everything that the page shows has come, wherever in it."""
+    page.evaluate(SETTLED)
 
 
 @contextmanager

@@ -9,14 +9,18 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from association.models import Audience, Identity
+from events.links import token_of
 from guides.models import GuidePage
 from home.models import AssociationPage
 from news.models import NewsPage
 from pages.models import Film, KeyFigure, Picture
+from passport.checking import address_of
+from tests.events.factories import make_booking
 from tests.factories import (
     make_contact,
     make_departement,
@@ -32,6 +36,7 @@ from tests.factories import (
     make_session,
     make_video,
 )
+from tests.passport.factories import make_passport, make_signed
 
 MEDIA = settings.ROOT / "home" / "demo" / "media"
 # Shown without the database: nothing that fails can be asked for an address.
@@ -55,6 +60,7 @@ FIXED = {
     "search, nothing": "/recherche/?q=zwymbrax",
     "site map": "/plan-du-site/",
     "styleguide": "/guide-de-style/",
+    "check": "/verifier/",
     "404": "/nulle-part/",
     "400": "/?q=%00",
 }
@@ -67,7 +73,10 @@ MADE = [
     "session online",
     "session cancelled",
     "session past",
+    "booking form",
+    "booking",
     "association page",
+    "document checked",
 ]
 PAGES = [*FIXED, *MADE, *FAILURES]
 # One of each layout: what is measured element by element looks at these.
@@ -81,6 +90,8 @@ LAYOUTS = [
     "video",
     "schedule",
     "session",
+    "booking form",
+    "booking",
     "département",
     "association page",
     "contact",
@@ -88,6 +99,7 @@ LAYOUTS = [
     "site map",
     "404",
     "styleguide",
+    "document checked",
 ]
 # Every page, those that repeat a layout in the trials only.
 EACH_PAGE = [*LAYOUTS, *(pytest.param(name, marks=pytest.mark.trial) for name in PAGES if name not in LAYOUTS)]
@@ -133,7 +145,15 @@ def make_small_site() -> dict[str, str]:
     make_contact()
     Page.objects.child_of(front).exclude(pk=association.pk).update(show_in_menus=True)
     pages = {"article": article, "curated link": link, "guide": guide, "video": video, "association page": association}
-    return {name: page.address for name, page in pages.items()} | make_all_sessions()
+    made = {name: page.address for name, page in pages.items()} | make_all_sessions()
+    return made | {"document checked": make_document()}
+
+
+def make_document() -> str:
+    """Where the code of a printed passport leads."""
+    passport = make_passport()
+    make_signed(passport)
+    return address_of(passport).removeprefix(settings.WAGTAILADMIN_BASE_URL)
 
 
 def make_identity() -> None:
@@ -275,4 +295,7 @@ def make_all_sessions() -> dict[str, str]:
         "session cancelled": make_session(place=place, cancelled_at=now, cancelled_because=reason),
         "session past": make_session(place=place, starts_in=timedelta(days=-9)),
     }
-    return {name: session.get_absolute_url() for name, session in sessions.items()}
+    paths = {name: session.get_absolute_url() for name, session in sessions.items()}
+    booking = make_booking(sessions["session"])
+    form = reverse("book_session", args=[sessions["session"].reference])
+    return paths | {"booking form": form, "booking": reverse("booking", args=[token_of(booking)])}

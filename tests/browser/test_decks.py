@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from decks.models import Preview, SlideDeck, Visit
+from tests.browser.following import follow
 from tests.browser.test_accessibility import findings
 from tests.decks.factories import make_deck
 from tests.factories import make_home
@@ -42,8 +43,8 @@ def test_list_and_deck_have_no_finding_and_a_member_takes_the_file(live_server, 
     page.set_viewport_size({"width": 360, "height": 740})
     assert not page.evaluate(TOO_WIDE)
     page.get_by_label("Mots cherchés").fill("voix")
-    page.get_by_role("button", name="Filtrer").click()
-    page.get_by_role("link", name="Une personne, une voix").click()
+    follow(page.get_by_role("button", name="Filtrer"))
+    follow(page.get_by_role("link", name="Une personne, une voix"))
     page.get_by_role("img", name="Diapositive 2").scroll_into_view_if_needed()
     assert findings(page, axe) == []
     page.set_viewport_size({"width": 360, "height": 740})

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.accounts.doors import PASSWORD, make_account
+from tests.browser.following import follow
 from tests.factories import make_home
 from tests.logins import code_of, protect
 
@@ -10,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def type_password(page):
     page.get_by_label("Adresse e-mail").fill("redaction@example.org")
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Me connecter").click()
+    follow(page.get_by_role("button", name="Me connecter"))
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def test_an_editor_logs_in_as_everybody_and_finds_the_dashboard(live_server, pag
     page.goto(f"{live_server.url}/gestion/")
     type_password(page)
     page.get_by_label("Code").fill(code_of())
-    page.get_by_role("button", name="Me connecter").click()
-    page.get_by_role("button", name="Non, demander chaque fois").click()
+    follow(page.get_by_role("button", name="Me connecter"))
+    follow(page.get_by_role("button", name="Non, demander chaque fois"))
 
     page.wait_for_url(f"{live_server.url}/gestion/")
     page.get_by_role("heading", level=1).wait_for()
@@ -32,7 +33,7 @@ def test_an_editor_logs_in_as_everybody_and_finds_the_dashboard(live_server, pag
 
 def test_a_forgotten_password_has_a_way_out(live_server, page, editor):
     page.goto(f"{live_server.url}/gestion/login/")
-    page.get_by_role("link", name="Choisir un nouveau mot de passe").click()
+    follow(page.get_by_role("link", name="Choisir un nouveau mot de passe"))
 
     assert page.url == f"{live_server.url}/compte/mot-de-passe/oublie/"
     page.locator("input[type=email]").wait_for()

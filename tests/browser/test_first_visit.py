@@ -4,6 +4,8 @@ import gzip
 
 import pytest
 
+from tests.browser.conftest import settle
+
 pytestmark = pytest.mark.browser
 
 KB = 1000
@@ -16,7 +18,7 @@ def test_a_first_visit_is_light(site, visit, page, name):
     page.on("response", lambda answer: answers.append(answer))
 
     visit(name)
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
     weights = dict.fromkeys(("document", "stylesheet", "script", "font"), 0)
     for answer in answers:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.accounts.doors import PASSWORD, make_account
+from tests.browser.following import follow
 from tests.factories import make_home
 from tests.logins import code_of
 from tests.people import make_counsellor
@@ -40,17 +41,17 @@ def keys(phone):
 def type_password(page):
     page.get_by_label("Adresse e-mail").fill("awa@example.org")
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Me connecter").click()
+    follow(page.get_by_role("button", name="Me connecter"))
 
 
 def confirm(page):
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
 
 
 def log_out(page, live_server):
     page.goto(live_server.url + reverse("account"))
-    page.locator("main").get_by_role("button", name="Me déconnecter").click()
+    follow(page.locator("main").get_by_role("button", name="Me déconnecter"))
     page.wait_for_url(f"{live_server.url}/")
     page.goto(live_server.url + reverse("account_login"))
 
@@ -66,14 +67,14 @@ def fits(page):
 def test_an_application_of_codes_is_chosen_and_used(phone, live_server):
     type_password(phone)
     heading(phone, "Protégez votre compte")
-    phone.get_by_role("link", name="Utiliser une application").click()
+    follow(phone.get_by_role("link", name="Utiliser une application"))
     confirm(phone)
     heading(phone, "Utiliser une application de codes")
     assert phone.get_by_alt_text("Code QR").evaluate("image => image.naturalWidth") > 100
     assert fits(phone)
     secret = phone.locator(".secret").inner_text()
     phone.get_by_label("Code").fill(code_of(secret))
-    phone.get_by_role("button", name="Activer").click()
+    follow(phone.get_by_role("button", name="Activer"))
     heading(phone, "Codes de secours")
     assert phone.locator(".secrets li").count() == 10
     assert fits(phone)
@@ -83,9 +84,9 @@ def test_an_application_of_codes_is_chosen_and_used(phone, live_server):
     heading(phone, "Double vérification")
     # The code of the next half minute: a code serves once.
     phone.get_by_label("Code").fill(code_of(secret, later=1))
-    phone.get_by_role("button", name="Me connecter").click()
+    follow(phone.get_by_role("button", name="Me connecter"))
     heading(phone, "Faire confiance à ce navigateur")
-    phone.get_by_role("button", name="Faire confiance pendant 30 jours").click()
+    follow(phone.get_by_role("button", name="Faire confiance pendant 30 jours"))
     phone.wait_for_url("**/espace/**")
 
     log_out(phone, live_server)
@@ -96,7 +97,7 @@ def test_an_application_of_codes_is_chosen_and_used(phone, live_server):
 def test_a_passkey_is_chosen_and_opens_the_account_alone(phone, live_server, keys):
     type_password(phone)
     heading(phone, "Protégez votre compte")
-    phone.get_by_role("link", name="Enregistrer une clé d’accès").click()
+    follow(phone.get_by_role("link", name="Enregistrer une clé d’accès"))
     confirm(phone)
     heading(phone, "Enregistrer une clé d’accès")
     phone.get_by_label("Me connecter avec cette clé seule").check()
@@ -135,14 +136,14 @@ def test_pages_of_the_login_have_no_accessibility_finding(phone, live_server, ax
         assert fits(phone)
         found += findings(phone, axe)
     phone.goto(live_server.url + reverse("account_login"))
-    phone.get_by_role("button", name="Me connecter").click()
+    follow(phone.get_by_role("button", name="Me connecter"))
     found += findings(phone, axe)
     phone.goto(live_server.url + reverse("account_request_login_code"))
     phone.get_by_label("Adresse e-mail").fill("awa@example.org")
-    phone.get_by_role("button", name="Envoyer le code").click()
+    follow(phone.get_by_role("button", name="Envoyer le code"))
     heading(phone, "Saisissez le code de connexion")
     found += findings(phone, axe)
-    phone.get_by_role("button", name="Recommencer").click()
+    follow(phone.get_by_role("button", name="Recommencer"))
     type_password(phone)
     heading(phone, "Protégez votre compte")
     found += findings(phone, axe)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from candidates.models import Look
 from tests.accounts.doors import PASSWORD
+from tests.browser.following import follow
 from tests.candidates.factories import make_sector
 from tests.factories import make_departement, make_home
 from tests.files import film
@@ -28,7 +29,7 @@ def someone(browser, live_server, browser_context_args):
     contexts, problems = [], []
 
     def take(user=None):
-        context = browser.new_context(**browser_context_args, viewport=PHONE, reduced_motion="reduce")
+        context = browser.new_context(**browser_context_args, viewport=PHONE)
         contexts.append(context)
         if user:
             bring_in(context, live_server.url, user)
@@ -69,8 +70,7 @@ def clean(axe):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name=name).first)
 
 
 def heading(page, words):
@@ -130,7 +130,7 @@ def submit(page, live_server):
 
 def approve(page, live_server):
     page.goto(live_server.url + reverse("candidate_reviews"))
-    page.get_by_role("link", name="Awa").first.click()
+    follow(page.get_by_role("link", name="Awa").first)
     press(page, "Valider cette vidéo")
     press(page, "Valider cette page")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from home.models import ContactMessage
+from tests.browser.following import follow
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,7 @@ def test_the_menu_of_a_phone_opens(visit):
     assert not menu.get_by_role("link", name="Guides").is_visible()
 
     menu.locator("summary").click()
-    menu.get_by_role("link", name="Guides").click()
+    follow(menu.get_by_role("link", name="Guides"))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Guides"
 
@@ -36,12 +37,12 @@ def test_a_list_is_filtered(visit, name, field, choice, shown):
     everything = page.locator("main .cover-link").count()
 
     page.get_by_label(field, exact=True).select_option(choice)
-    page.get_by_role("button", name="Filtrer").click()
+    follow(page.get_by_role("button", name="Filtrer"))
 
     left = page.locator("main .cover-link")
     assert 0 < left.count() < everything
     assert shown in left.first.inner_text()
-    page.get_by_role("link", name="Effacer les filtres").click()
+    follow(page.get_by_role("link", name="Effacer les filtres"))
     assert page.locator("main .cover-link").count() == everything
 
 
@@ -49,7 +50,7 @@ def test_a_list_has_a_second_page(visit):
     page = visit("news list")
     first = page.locator("main .cover-link").first.inner_text()
 
-    page.get_by_role("link", name="Suivante").click()
+    follow(page.get_by_role("link", name="Suivante"))
 
     assert page.locator("main .cover-link").first.inner_text() != first
 
@@ -57,9 +58,10 @@ def test_a_list_has_a_second_page(visit):
 def test_the_site_is_searched(visit):
     page = visit("home")
 
-    page.get_by_role("link", name="Rechercher").click()
+    follow(page.get_by_role("link", name="Rechercher"))
     page.locator("main").get_by_role("searchbox").fill("entretiens")
-    page.locator("main").get_by_role("searchbox").press("Enter")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("searchbox").press("Enter")
 
     assert page.locator(".result").get_by_role("link", name="Préparer un entretien d’emploi").is_visible()
 
@@ -82,12 +84,12 @@ def test_a_film_has_its_controls_its_words_and_its_file(visit):
 def test_a_message_is_sent(visit):
     page = visit("contact")
     page.get_by_label("Votre nom").fill("Nour")
-    page.get_by_role("button", name="Envoyer").click()
+    follow(page.get_by_role("button", name="Envoyer"))
     assert page.locator(".error-summary").is_visible()
 
     page.get_by_label("Votre message").fill("Bonjour, je cherche un emploi.")
     page.get_by_label("adresse e-mail").fill("nour@example.org")
-    page.get_by_role("button", name="Envoyer").click()
+    follow(page.get_by_role("button", name="Envoyer"))
 
     assert page.get_by_text("Message envoyé").is_visible()
     assert ContactMessage.objects.get().name == "Nour"

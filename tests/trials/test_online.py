@@ -16,6 +16,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pytest
 from django.conf import settings
 
+from tests.keys import key_file
+
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 pytestmark = [
     pytest.mark.trial,
@@ -140,6 +142,7 @@ def online():
             "SECRET_KEY": "only-for-a-trial-" + "x" * 40,
             "ALLOWED_HOSTS": "localhost",
             "BASE_URL": "https://localhost",
+            "PASSPORT_KEY_FILE": key_file(),
         }
         seeded = subprocess.run(
             [sys.executable, "-c", SEED],

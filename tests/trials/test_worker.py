@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 
+from tests.keys import key_file
 from tests.notices.smtp import MailServer, free_port
 
 pytestmark = pytest.mark.trial
@@ -48,6 +49,7 @@ def online(tmp_path):
         "SECRET_KEY": "only-for-a-trial-" + "x" * 40,
         "ALLOWED_HOSTS": "localhost",
         "BASE_URL": "https://localhost",
+        "PASSPORT_KEY_FILE": key_file(),
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(free_port()),
         "EMAIL_TLS": "0",
