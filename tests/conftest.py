@@ -14,6 +14,7 @@ from django.db import connection
 from tests.databases import fresh_database
 from tests.logins import CompleteLogin
 from tests.template_names import FailInOurTemplates
+from tests.turns import between_requests
 
 # Playwright's synchronous interface runs inside an event loop.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -90,8 +91,6 @@ def template_names(_fail_for_invalid_template_variable):
 def pytest_runtest_teardown(item):
     """A test that wrote for good ended with a flush, which also takes Wagtail's root page, site and groups."""
     writes_for_good = database_key in item.config.stash and empties_the_database(item)
-    if writes_for_good:
-        item.config.stash[database_key].let_everything_go()
     try:
         return (yield)
     finally:
@@ -153,6 +152,15 @@ def is_measured(item):
 def client():
     """A browser; `force_login` gives the account the second factor that a real login would have asked for."""
     return CompleteLogin()
+
+
+@pytest.fixture(autouse=True)
+def nothing_held(request):
+    """Ended after the pages that a test opened, and before the flush: nobody asks any more, and no trigger refuses."""
+    yield
+    if database_key in request.config.stash and empties_the_database(request.node):
+        with between_requests():
+            request.config.stash[database_key].let_everything_go()
 
 
 @pytest.fixture(autouse=True)

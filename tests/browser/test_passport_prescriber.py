@@ -14,6 +14,7 @@ from tests.factories import make_departements, make_home
 from tests.logins import bring_in
 from tests.passport.factories import counsellor_of, make_passport, make_proposal, make_signed
 from tests.people import make_affiliation, make_organisation
+from tests.turns import between_requests
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,7 +57,8 @@ def test_the_page_changes_by_itself_when_a_visit_is_signed(live_server, watched_
     assert clean(other, axe) == []
     page.get_by_role("link", name=str(passport.member)).focus()
 
-    ledger.sign(cheque, member=passport.member, means="pin", now=cheque.counsellor_signed_at)
+    with between_requests():
+        ledger.sign(cheque, member=passport.member, means="pin", now=cheque.counsellor_signed_at)
 
     page.get_by_text("3 h utilisées sur 35, il en reste 32").wait_for()
     other.get_by_text("Signée par la personne sur le téléphone").wait_for()
@@ -131,6 +133,7 @@ def test_how_far_an_audit_file_is_changes_by_itself(live_server, watched_page, c
     page.goto(f"{live_server.url}{SPACE}/controle/{audit.reference}/")
     assert clean(page, axe) == []
 
-    AuditFile.objects.update(done=2)
+    with between_requests():
+        AuditFile.objects.update(done=2)
 
     page.get_by_text("2 passeports prêts sur 3").first.wait_for()
