@@ -16,7 +16,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniment.models import Diagnostic, LearningAgreement, Roadmap
+from accompaniment.means import PAPER_SEEN
+from accompaniment.models import Diagnostic, LearningAgreement, PaperAgreement, Roadmap
 from accompaniment.models.agreements import reflection_ends
 from accounts import members
 from accounts.authentication.addresses import folded
@@ -57,7 +58,7 @@ def current_of(roadmap: Roadmap) -> LearningAgreement | None:
 
 def latest_of(roadmap: Roadmap, *, with_drafts: bool) -> LearningAgreement | None:
     """The last one; what is still prepared is for the counsellor only."""
-    found = LearningAgreement.objects.filter(roadmap=roadmap)
+    found = LearningAgreement.objects.filter(roadmap=roadmap).select_related("paper__scanned_by", "paper__seen_by")
     return (found if with_drafts else found.exclude(state=State.DRAFT)).order_by("-made_at", "-pk").first()
 
 
@@ -89,7 +90,7 @@ def write(
     if starts_on and not today <= starts_on <= today + LATEST_START:
         raise ValidationError({"starts_on": "Choisissez un jour à venir, dans l’année."}, code="starts_on")
     with transaction.atomic():
-        draft = _locked(agreement, State.DRAFT, NOT_A_DRAFT)
+        draft = locked(agreement, State.DRAFT, NOT_A_DRAFT)
         draft.starts_on, draft.commitments = starts_on, commitments.strip()
         draft.full_clean(validate_constraints=False)
         draft.save(update_fields=["starts_on", "commitments"])
@@ -100,7 +101,7 @@ def propose(agreement: LearningAgreement, *, now: datetime | None = None) -> Lea
     """Freezes what it says and starts the time to reflect; the member is told, not what it says."""
     moment = now or timezone.now()
     with transaction.atomic():
-        draft = _locked(agreement, State.DRAFT, NOT_A_DRAFT)
+        draft = locked(agreement, State.DRAFT, NOT_A_DRAFT)
         _check_complete(draft, timezone.localdate(moment))
         draft.state, draft.proposed_at = State.PROPOSED, moment
         draft.reflect_until = reflection_ends(moment, draft.roadmap.version.reflection_days)
@@ -133,9 +134,7 @@ def sign_as_counsellor(
 ) -> LearningAgreement:
     """Who accompanies the member now signs for the association, whoever prepared it. Never the member themselves."""
     moment = now or timezone.now()
-    check_two_people(agreement.member, counsellor)
-    if not Referent.objects.live(moment).filter(member=agreement.member, counsellor=counsellor).exists():
-        raise ValidationError("Vous n’accompagnez pas ce membre.", code="not_yours")
+    check_accompanies(agreement.member, counsellor, now=moment)
     return _sign(agreement, "counsellor", means, moment, counsellor=counsellor)
 
 
@@ -151,6 +150,12 @@ def digest_of(agreement: LearningAgreement) -> str:
         at = getattr(agreement, f"{side}_signed_at")
         said[f"{side}_signed_at"] = at.astimezone(UTC).isoformat(timespec="microseconds")
         said[f"{side}_means"] = getattr(agreement, f"{side}_means")
+    if agreement.member_means == PAPER_SEEN:
+        with agreement.paper.scan.open() as copy:
+            said["paper"] = {
+                "signed_on": agreement.paper.signed_on.isoformat(),
+                "copy": sha256(copy.read()).hexdigest(),
+            }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(f"{FORM}\n{normalize('NFC', text)}".encode()).hexdigest()
 
@@ -158,7 +163,7 @@ def digest_of(agreement: LearningAgreement) -> str:
 def abandon(agreement: LearningAgreement) -> None:
     """A draft that nobody was shown."""
     with transaction.atomic():
-        _locked(agreement, State.DRAFT, NOT_A_DRAFT).delete()
+        locked(agreement, State.DRAFT, NOT_A_DRAFT).delete()
 
 
 def content_of(agreement: LearningAgreement) -> dict[str, Any]:
@@ -196,7 +201,7 @@ def content_of(agreement: LearningAgreement) -> dict[str, Any]:
 
 def _end(agreement: LearningAgreement, state: State, reason: str, now: datetime | None) -> LearningAgreement:
     with transaction.atomic():
-        proposed = _locked(agreement, State.PROPOSED, NOT_PROPOSED)
+        proposed = locked(agreement, State.PROPOSED, NOT_PROPOSED)
         proposed.state, proposed.ended_because = state, reason.strip()
         proposed.ended_at = now or timezone.now()
         proposed.full_clean(validate_constraints=False)
@@ -223,6 +228,7 @@ def _sign(
             setattr(row, name, value)
         if row.counsellor_signed_at and row.member_signed_at:
             check_two_people(row.member, row.counsellor)
+            _check_saw_nothing(row)
             row.state, row.digest = State.SIGNED, digest_of(row)
         row.save(update_fields=[*fields, at, f"{side}_means", "state", "digest"])
         if row.state == State.SIGNED:
@@ -236,6 +242,20 @@ def check_two_people(member: Member, counsellor: Counsellor) -> None:
     theirs = {folded(address) for address in (member.mailbox, member.email) if address}
     if member.user_id == counsellor.user_id or folded(counsellor.user.email) in theirs:
         raise ValidationError("Personne ne signe des deux côtés.", code="both_sides")
+
+
+def check_accompanies(member: Member, counsellor: Counsellor, *, now: datetime) -> None:
+    """The referent, their stand-in, or who helps in an emergency; never the member themselves."""
+    check_two_people(member, counsellor)
+    if not Referent.objects.live(now).filter(member=member, counsellor=counsellor).exists():
+        raise ValidationError("Vous n’accompagnez pas ce membre.", code="not_yours")
+
+
+def _check_saw_nothing(agreement: LearningAgreement) -> None:
+    """Who has seen the copy of the member’s signature answers for it: somebody else signs for the association."""
+    if PaperAgreement.objects.filter(agreement=agreement, seen_by=agreement.counsellor.user_id).exists():
+        told = "Vous avez vu la copie signée par le membre : une autre personne signe pour l’association."
+        raise ValidationError(told, code="saw_the_copy")
 
 
 def _check_complete(draft: LearningAgreement, today: date) -> None:
@@ -262,7 +282,7 @@ def _tell(agreement: LearningAgreement) -> None:
         )
 
 
-def _locked(agreement: LearningAgreement, state: State, told: str) -> LearningAgreement:
+def locked(agreement: LearningAgreement, state: State, told: str) -> LearningAgreement:
     """The row as it is now, if it is in this state; what it rests on is locked first, as whoever writes that does."""
     roadmap = _locked_roadmap(agreement.roadmap)
     row = LearningAgreement.objects.select_for_update().filter(pk=agreement.pk, state=state).first()

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniment import agreements
+from accompaniment import agreements, paper_agreements
+from accompaniment.means import PAPER_SEEN
 from accompaniment.models import Appointment, Diagnostic, LearningAgreement, Roadmap
 from accounts.models import Member
 from pages.templatetags.french import long_date, moment
@@ -87,7 +88,7 @@ def sentence_of(agreement: LearningAgreement, now: datetime, *, for_counsellor: 
         return "En préparation."
     if agreement.state == State.SIGNED and agreement.member_signed_at and agreement.counsellor_signed_at:
         last = max(agreement.member_signed_at, agreement.counsellor_signed_at)
-        return f"Signé {'des deux côtés' if for_counsellor else 'par vous deux'} le {_day(last)}."
+        return f"Signé {'des deux côtés' if for_counsellor else 'par vous deux'} le {_day(last)}.{_on_paper(agreement)}"
     if agreement.can_be_signed(now):
         return _who_signs(agreement, for_counsellor=for_counsellor)
     when = f"à partir du {long_date(agreement.reflect_until)}."
@@ -100,6 +101,12 @@ def _who_signs(agreement: LearningAgreement, *, for_counsellor: bool) -> str:
     if agreement.member_signed_at:
         return MEMBER_SIGNED if for_counsellor else YOU_SIGNED
     return SIGN_NOW if for_counsellor else YOU_SIGN_NOW
+
+
+def _on_paper(agreement: LearningAgreement) -> str:
+    if agreement.member_means != PAPER_SEEN:
+        return ""
+    return f" Sur papier\N{NO-BREAK SPACE}: {paper_agreements.in_words(agreement.paper)}."
 
 
 def _day(moment: datetime) -> str:

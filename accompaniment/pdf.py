@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accompaniment import agreements, means
+from accompaniment import agreements, means, paper_agreements
 from accompaniment.models import Diagnostic, LearningAgreement, Question, Roadmap
 from pages.printing import printed
 from pages.templatetags.french import count_of, long_date, moment, sentence_list, short_date
@@ -77,17 +77,21 @@ def of_agreement(agreement: LearningAgreement) -> bytes:
 
 
 def _signatures(agreement: LearningAgreement, said: dict[str, Any]) -> list[Block]:
-    """Who signed, when and how; boxes to sign by hand as long as nobody did."""
+    """Who signed, when and how; boxes to sign by hand as long as nobody did, or the member."""
     names = {"member": said["member"], "counsellor": said["counsellor"]}
     if agreement.counsellor_signed_at:
         names["counsellor"] = str(agreement.counsellor)
     signed = {side: at for side in names if (at := getattr(agreement, f"{side}_signed_at"))}
     if not signed:
-        return [{"kind": "signatures", "names": list(names.values())}]
+        return [{"kind": "signatures", "names": [f"{name}, date et signature" for name in names.values()]}]
     rows = [(names[side], _signed(agreement, side) if side in signed else "pas encore signé") for side in names]
+    if agreement.member_means == means.PAPER_SEEN:
+        rows.append(("Le contrat sur papier", paper_agreements.in_words(agreement.paper)))
     if agreement.digest:
         rows.append(("Empreinte de ce qui est signé (SHA-256)", " ".join(wrap(agreement.digest, 8))))
-    return [_facts(*rows)]
+    by_hand = "member" not in signed and agreement.state == LearningAgreement.State.PROPOSED
+    box: Block = {"kind": "signatures", "names": [f"{names['member']}, date et signature"]}
+    return [_facts(*rows), *([box] if by_hand else [])]
 
 
 def _signed(agreement: LearningAgreement, side: str) -> str:

@@ -59,4 +59,5 @@ def _of_roadmap(found: QuerySet[Roadmap]) -> QuerySet[Roadmap]:
 
 
 def _of_agreement(found: QuerySet[LearningAgreement]) -> QuerySet[LearningAgreement]:
-    return found.select_related("member__user", "counsellor__user", "roadmap__version__package", "roadmap__diagnostic")
+    roadmap = ("roadmap__version__package", "roadmap__diagnostic")
+    return found.select_related("member__user", "counsellor__user", *roadmap, "paper__scanned_by", "paper__seen_by")

@@ -206,9 +206,17 @@ def _spend(cheque: Cheque, now: datetime) -> Entry:
 
 
 def _start(passport: Passport, cheque: Cheque) -> None:
-    """The first signed visit starts a passport that has no day of its own."""
-    if passport.starts_on is None:
-        _set_window(passport, day_of(cheque.starts_at))
+    """The earliest signed visit starts a passport that has no day of its own.
+
+    One that was proposed before the first signature may be signed after it, and
+    come before: the window begins that much earlier, and ends so unless a
+    decision gave it its end.
+    """
+    first, start, end = day_of(cheque.starts_at), passport.starts_on, passport.ends_on
+    if start is None or first < start:
+        _set_window(passport, first)
+        if start and end != months_later(start, passport.version.window_months):
+            passport.ends_on = end
         passport.save(update_fields=["starts_on", "ends_on"])
         return
     kind = passport.version.kinds.get(code=cheque.kind)

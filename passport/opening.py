@@ -10,6 +10,7 @@ from accounts.models import Member
 from association.clocks import months_later
 from passport import ledger
 from passport.models import IN_USE, Gift, Passport, day_of
+from passport.rules import signed_on_of
 
 NO_AGREEMENT = "Le contrat pédagogique n’est pas encore signé des deux côtés."
 NO_SHEET = "Aucune planche n’est encore donnée à ce membre."
@@ -61,7 +62,9 @@ def _refusal(member: Member, agreement: LearningAgreement, gift: Gift, now: date
             f"«\N{NO-BREAK SPACE}{bought}\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: donnez une planche du même forfait, "
             "ou proposez un autre contrat."
         )
-    last = months_later(agreement.starts_on, planned.window_months) if agreement.starts_on else None
+    # Without a first day of its own, an agreement is for a passport that opens while it would have run.
+    first = agreement.starts_on or signed_on_of(agreement)
+    last = months_later(first, planned.window_months) if first else None
     if last and last < day_of(now):
         return (
             f"La durée du contrat signé est passée depuis le {last:%d/%m/%Y}, avant que le passeport "

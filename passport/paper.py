@@ -7,14 +7,13 @@ has confirmed it in their own session. A spoilt leaf stays written, with why.
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accompaniment import copies
 from accompaniment.agreements import check_two_people
 from accounts.models import Counsellor, Member, User
 from passport import ledger, looks, means, reading, rules
@@ -22,8 +21,6 @@ from passport.models import Cheque, PaperCheque
 from private_files.kinds import PrivateFile
 
 KIND = "cheque-papier"
-MIMETYPES = {".pdf": "application/pdf", ".png": "image/png", ".webp": "image/webp"}
-JPEG = "image/jpeg"
 LEAVES = (6, 12, 24)
 # Nothing that is mistaken for something else when it is typed.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -101,27 +98,17 @@ def keep_copy(
     with ledger.locked(_cheque(paper).passport) as passport:
         rules.check_writer(passport, reading.counsellor_of(by), now=now or timezone.now())
         found = _waiting(paper)
-        former = found.scan.name
-        found.scan.save(f"copie{extension}", ContentFile(content), save=False)
-        found.scanned_by, found.scanned_at = by, now or timezone.now()
-        found.save(update_fields=["scan", "scanned_by", "scanned_at"])
-        if former:
-            transaction.on_commit(lambda: found.scan.storage.delete(former))
+        copies.put(found, content, extension=extension, by=by, now=now or timezone.now())
+        found.save(update_fields=copies.KEPT)
     return found
 
 
 def to_see(user: User) -> QuerySet[PaperCheque]:
-    """Copies that wait for a second person: not who wrote the visit, nor who sent the copy, nor the member.
-
-    Nor the member’s second account, which the address of their record tells.
-    """
-    copied = PaperCheque.objects.filter(cheque__state=Cheque.State.PROPOSED, scanned_at__isnull=False, seen_at=None)
-    of_staff = Exists(Counsellor.objects.active().filter(user=user))
-    others = copied.filter(of_staff).exclude(cheque__counsellor__user=user).exclude(scanned_by=user)
-    themselves = Q(cheque__passport__member__user=user)
-    if user.email:
-        themselves |= Q(cheque__passport__member__email__iexact=user.email)
-    return others.exclude(themselves).filter(cheque__passport__member__erased_at=None)
+    """Copies that wait for a second person."""
+    proposed = PaperCheque.objects.filter(cheque__state=Cheque.State.PROPOSED)
+    return proposed.filter(
+        copies.for_second_person(user, counsellor="cheque__counsellor", member="cheque__passport__member")
+    )
 
 
 def see(paper: PaperCheque, *, by: User, now: datetime | None = None) -> Cheque:
@@ -152,13 +139,7 @@ def find(user: User, reference: str) -> PrivateFile | None:
     near = (reading.own(user), reading.accompanied(user))
     if not any(rows.filter(pk=passport.pk).exists() for rows in near) and not to_see(user).filter(pk=paper.pk).exists():
         return None
-    extension = PurePosixPath(str(paper.scan.name)).suffix
-    return PrivateFile(
-        stored=paper.scan,
-        name=f"cheque{extension}",
-        mimetype=MIMETYPES.get(extension, JPEG),
-        on_sent=lambda _request: looks.note(passport, user),
-    )
+    return copies.file_of(paper, "cheque", on_sent=lambda _request: looks.note(passport, user))
 
 
 def _cheque(paper: PaperCheque) -> Cheque:

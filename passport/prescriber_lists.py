@@ -129,7 +129,8 @@ def orders(user: User, query: Mapping[str, str], *, now: datetime | None = None)
     found = theirs.filter(state=state) if state else theirs
     given = Q(sheets__gifts__isnull=False, sheets__gifts__taken_back_at=None)
     listed = found.select_related("organisation", "version__package").annotate(
-        given=Count("sheets", filter=given, distinct=True), opened=Count("sheets__passport", distinct=True)
+        given=Count("sheets", filter=given, distinct=True),
+        opened=Count("sheets__passport", filter=given, distinct=True),
     )
     options = [(value, capfirst(label), counts.get(value, 0)) for value, label in Order.State.choices]
     return {

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from accompaniment.agreements import check_two_people
-from accompaniment.models import PackageKind
+from accompaniment.models import LearningAgreement, PackageKind
 from accounts.models import Counsellor, Referent
-from passport.balances import balance, kept_for
+from passport.balances import balance, kept_for, told_held
 from passport.models import Cheque, Passport, day_of
 
 LONGEST_VISIT = 4
@@ -57,18 +57,25 @@ def check_window(cheque: Cheque, kind: PackageKind, *, now: datetime) -> None:
             max(passport.ends_on, passport.trial_ends_on or date.min) if kind.goes_beyond_window else passport.ends_on
         )
         if not (passport.starts_on <= first and last <= limit):
-            told = (
-                f"Cette visite est hors de la durée du passeport, du {passport.starts_on:%d/%m/%Y} au {limit:%d/%m/%Y}."
-            )
-            raise refused("starts_at", told, code="window")
-    if (signed_on := _signed_on(passport)) and first < signed_on:
+            raise refused("starts_at", _told_outside(passport, first, limit), code="window")
+    if (signed_on := signed_on_of(passport.agreement)) and first < signed_on:
         told = f"Cette visite est d’avant la signature du contrat pédagogique, le {signed_on:%d/%m/%Y}."
         raise refused("starts_at", told, code="before")
 
 
-def _signed_on(passport: Passport) -> date | None:
-    """The day of the second signature of its agreement: nothing is spent before it."""
-    agreement = passport.agreement
+def _told_outside(passport: Passport, day: date, limit: date) -> str:
+    """Why a visit is refused: a passport that its first signed visit began takes none of before."""
+    began_by_itself = passport.agreement is not None and passport.agreement.starts_on is None
+    if began_by_itself and passport.starts_on and day < passport.starts_on:
+        return (
+            f"Le passeport a commencé le {passport.starts_on:%d/%m/%Y}, jour de la première visite signée"
+            f"\N{NO-BREAK SPACE}: une visite d’avant ne s’y ajoute plus."
+        )
+    return f"Cette visite est hors de la durée du passeport, du {passport.starts_on:%d/%m/%Y} au {limit:%d/%m/%Y}."
+
+
+def signed_on_of(agreement: LearningAgreement | None) -> date | None:
+    """The day of its second signature: nothing is spent before it."""
     moments = (agreement.counsellor_signed_at, agreement.member_signed_at) if agreement else ()
     return max((day_of(moment) for moment in moments if moment), default=None)
 
@@ -83,8 +90,9 @@ def check_hours(cheque: Cheque) -> None:
     free = hours.free + (kept_for(cheque.passport, cheque.kind, cheque.origin) if cheque.origin else 0)
     if cheque.hours > free:
         left = f"il en reste {free}" if free > 0 else "il n’en reste aucune"
-        told = f"{hours.kind.label} : {hours.quota} heures en tout, {left}."
-        raise refused("hours", told, code="quota")
+        told = f"{hours.kind.label}\N{NO-BREAK SPACE}: {hours.quota} heures en tout, {left}."
+        held = told_held(cheque.passport, cheque.kind, origin=cheque.origin)
+        raise refused("hours", f"{told} {held}".strip(), code="quota")
 
 
 def check_overlap(cheque: Cheque) -> None:

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Affiliation, Organisation
+from accounts.models import Affiliation, Organisation, User
 from association.clocks import months_later
 from notices import outbox
 from notices.models import Notice
 from pages.addresses import absolute
 from pages.templatetags.french import month_year
 from passport.ledger import midnight
-from passport.models import IN_USE, Decision, Entry, Order, Passport
+from passport.models import IN_USE, Decision, Entry, Order, Passport, StoppedSummary
 
 KIND = "passport_summary"
 # Whoever is reached again only later reads the figures on the site.
@@ -57,6 +58,19 @@ def send_due(now: datetime) -> int:
     return len(due)
 
 
+def stop(user: User, *, now: datetime | None = None) -> None:
+    """This person is not written to any more; their colleagues are."""
+    StoppedSummary.objects.get_or_create(user=user, defaults={"stopped_at": now or timezone.now()})
+
+
+def resume(user: User) -> None:
+    StoppedSummary.objects.filter(user=user).delete()
+
+
+def is_stopped(user: User) -> bool:
+    return StoppedSummary.objects.filter(user=user).exists()
+
+
 def figures_of(organisation: Organisation, month: date) -> list[Figures]:
     """Of each order whose passports are in use, or had hours written in the month. `month` is its first day."""
     first, end = midnight(month), midnight(months_later(month, 1))
@@ -91,12 +105,13 @@ def figures_of(organisation: Organisation, month: date) -> list[Figures]:
 
 
 def _readers(on: date, month: date) -> list[Affiliation]:
-    """Who acts today for a prescriber of which `figures_of` that month has something to say."""
+    """Who acts today for a prescriber of which `figures_of` that month has something to say, and wishes to be told."""
     first, end = midnight(month), midnight(months_later(month, 1))
     written = Entry.objects.filter(recorded_at__gte=first, recorded_at__lt=end).exclude(kind="")
     told = Passport.objects.filter(Q(state__in=IN_USE) | Q(pk__in=written.values("passport")), opened_at__lt=end)
     paying = Organisation.objects.filter(is_prescriber=True, pk__in=told.values("sheet__order__organisation"))
     rows = Affiliation.objects.current(on).filter(organisation__in=paying, user__is_active=True)
+    rows = rows.filter(user__stopped_summary=None)
     return list(rows.select_related("user", "organisation").order_by("organisation", "user", "pk"))
 
 
@@ -114,6 +129,7 @@ def _tell(row: Affiliation, month: date, figures: list[Figures]) -> None:
         "figures": figures,
         "waiting": waiting,
         "address": absolute("/espace/prescripteur/passeports/"),
+        "choice": absolute(reverse("prescriber_summary")),
     }
     outbox.put(
         kind=KIND,

@@ -16,13 +16,21 @@ from accompaniment.models import LearningAgreement
 from accounts.models import Member
 from association.clocks import months_later
 from pages.filters import choice, read_choice, read_month, read_page
-from pages.templatetags.french import euros, month_year
-from passport import invoicing, stubs
+from pages.templatetags.french import euros, month_year, short_date
+from passport import invoiced, invoicing, stubs
 from passport.invoicing import Row
-from passport.models import Cheque, Dispute, Entry, Gift, Order, Passport, Sheet, day_of
+from passport.models import Cheque, Dispute, Entry, Gift, InvoicedMonth, Order, Passport, Sheet, day_of
 
 PER_PAGE = 50
-ORDER_HEADERS = ["Commande", "Prescripteur", "Facturation", "Heures facturées", "Heures contestées", "Montant"]
+ORDER_HEADERS = [
+    "Commande",
+    "Prescripteur",
+    "Facturation",
+    "Heures facturées",
+    "Heures contestées",
+    "Montant",
+    "Facture",
+]
 LINE_HEADERS = [
     *("Ligne", "Planche", "Passeport", "Heures facturées"),
     *("Utilisées", "Non utilisées", "Contestées", "Montant"),
@@ -54,8 +62,9 @@ def orders(query: Mapping[str, str]) -> dict[str, Any]:
         found = found.filter(state=chosen["etat"])
     if chosen["prescripteur"]:
         found = found.filter(organisation__reference=chosen["prescripteur"])
-    opened = Count("sheets__passport", distinct=True)
-    given = Count("sheets", filter=Q(sheets__gifts__isnull=False, sheets__gifts__taken_back_at=None), distinct=True)
+    held = Q(sheets__gifts__isnull=False, sheets__gifts__taken_back_at=None)
+    opened = Count("sheets__passport", filter=held, distinct=True)
+    given = Count("sheets", filter=held, distinct=True)
     states = [(value, capfirst(label)) for value, label in Order.State.choices]
     return {
         "page": page_of(found.annotate(given=given, opened=opened), query),
@@ -112,6 +121,7 @@ class Invoice:
 
     period: invoicing.Period
     rows: list[Row]
+    invoiced: dict[int, InvoicedMonth]
     choices: list[dict[str, Any]]
     active: dict[str, str]
     is_over: bool
@@ -133,9 +143,11 @@ def read_lines(query: Mapping[str, str], now: datetime) -> Invoice:
     months = _months("", sorted({*invoicing.months(now), first, months_later(this, -1)}, reverse=True), first)
     months["options"] = months["options"][1:]
     active = {"mois": f"{first:%Y-%m}", "commande": order, "prescripteur": body}
+    rows = invoicing.rows(invoicing.month(first), among)
     return Invoice(
         period=invoicing.month(first),
-        rows=invoicing.rows(invoicing.month(first), among),
+        rows=rows,
+        invoiced=invoiced.of_month(first, {row.order.pk for row in rows}),
         choices=[
             months,
             _bodies(bodies, body),
@@ -146,7 +158,7 @@ def read_lines(query: Mapping[str, str], now: datetime) -> Invoice:
     )
 
 
-def cells_of_totals(totals: Iterable[invoicing.Total]) -> list[list[object]]:
+def cells_of_totals(totals: Iterable[invoicing.Total], invoice: Invoice) -> list[list[object]]:
     """As in ORDER_HEADERS."""
     return [
         [
@@ -156,9 +168,22 @@ def cells_of_totals(totals: Iterable[invoicing.Total]) -> list[list[object]]:
             _hours(total.hours),
             _hours(total.disputed),
             euros(total.amount),
+            _invoice_of(total.order, invoice),
         ]
         for total in totals
     ]
+
+
+def _invoice_of(order: Order, invoice: Invoice) -> str:
+    """Its number and its day, or where they are typed once the month is over."""
+    row = invoice.invoiced.get(order.pk)
+    if row is None and not invoice.is_over:
+        return "mois en cours"
+    said = f"{row.number}, {short_date(row.dated_on)}" if row else "Noter la facture"
+    address = reverse("treasury_invoiced", args=[order.reference, f"{invoice.period.first:%Y-%m}"])
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden"> de la commande {}</span></a>', address, said, order
+    )
 
 
 def cells_of_lines(rows: Iterable[Row]) -> list[list[object]]:

@@ -3,14 +3,14 @@
 An entry is never changed nor deleted; it follows the last one; it leaves the
 hours of its kind between nothing and what the package has. A signed cheque
 keeps what was signed. A text can be erased, never changed. An order that was
-confirmed keeps what was bought.
+confirmed keeps what was bought, and a month that was invoiced stays so.
 """
 
 from association.guards import Guard
 
 TABLES = (
     *("passport_entry", "passport_entrytext", "passport_cheque", "passport_statement", "passport_passport"),
-    "passport_order",
+    *("passport_order", "passport_invoicedmonth"),
 )
 SIGNED = (
     *("key", "passport_id", "counsellor_id", "day", "rank", "kind", "hours", "starts_at", "ends_at", "origin"),
@@ -23,6 +23,9 @@ ORDERED = (
     *("number", "organisation_id", "version_id", "quantity", "price", "billing"),
     *("siret", "service_code", "commitment_number"),
 )
+
+# All but who recorded it, who may be erased.
+INVOICED = ("order_id", "month", "number", "dated_on", "amount", "cancels_id", "reason", "recorded_at")
 
 # These may be erased, and nothing else.
 TEXTS = ("what", "place")
@@ -61,6 +64,8 @@ def _on_sqlite() -> list[str]:
         ("statement_delete", "DELETE ON passport_statement", "TRUE", REFUSED),
         ("chain_update", "UPDATE ON passport_passport", _moved(("chain", "version_id"), different="IS NOT"), REFUSED),
         ("order_update", "UPDATE ON passport_order", _reordered("IS NOT"), REFUSED),
+        ("invoiced_update", "UPDATE ON passport_invoicedmonth", _moved(INVOICED, different="IS NOT"), REFUSED),
+        ("invoiced_delete", "DELETE ON passport_invoicedmonth", "TRUE", REFUSED),
     ]
     return [
         f"CREATE TRIGGER IF NOT EXISTS passport_frozen_{name} BEFORE {event} FOR EACH ROW WHEN {condition} "
@@ -108,11 +113,13 @@ def _on_postgresql() -> list[str]:
         ("passport_entrytext", "UPDATE"),
         ("passport_cheque", "DELETE"),
         ("passport_statement", "UPDATE OR DELETE"),
+        ("passport_invoicedmonth", "DELETE"),
     ]
     sometimes = [
         ("passport_cheque", _changed("IS DISTINCT FROM")),
         ("passport_passport", _moved(("chain", "version_id"), different="IS DISTINCT FROM")),
         ("passport_order", _reordered("IS DISTINCT FROM")),
+        ("passport_invoicedmonth", _moved(INVOICED, different="IS DISTINCT FROM")),
     ]
     return [
         *_functions(),

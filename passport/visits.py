@@ -60,6 +60,7 @@ class Offer:
     kind: PackageKind
     free: int
     reserved: int
+    proposed: int
 
     @property
     def drawing(self) -> str:
@@ -153,7 +154,7 @@ def left_after(passport: Passport, cheques: Iterable[Cheque]) -> Left:
 
 
 def offers(passport: Passport) -> list[Offer]:
-    return [Offer(hours.kind, hours.free, hours.reserved) for hours in balance(passport).values()]
+    return [Offer(hours.kind, hours.free, hours.reserved, hours.proposed) for hours in balance(passport).values()]
 
 
 def planned(passport: Passport, now: datetime) -> list[Planned]:

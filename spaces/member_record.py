@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accompaniment import path
 from accounts import permissions, referents, relays
+from accounts.doubts import doubt_of
 from accounts.models import Invitation, Member, Membership, Referent, User
 from candidates.models import Look, Profile, Version
 from passport import reading
@@ -30,7 +31,7 @@ def context(member: Member, *, by: User, now: datetime) -> dict[str, Any]:
         "history": [row for row in history if row not in followers][:LONGEST_HISTORY],
         "can_hand_over": _is_referent(by, followers) or permissions.can_manage_people(by),
         "relay": relays.last_of(member),
-        "invitation": _invitation(member),
+        **_invitations(member),
         "now": now,
         "steps": steps,
         "can_start": not path.has_begun(steps),
@@ -48,11 +49,15 @@ def _is_referent(user: User, followers: list[Referent]) -> bool:
     return any(row.role == Referent.Role.REFERENT and row.counsellor.user_id == user.pk for row in followers)
 
 
-def _invitation(member: Member) -> Invitation | None:
-    """The latest one, while it has not been answered."""
-    if member.user_id:
-        return None
-    return Invitation.objects.filter(member=member, accepted_at=None, revoked_at=None).newest_first().first()
+def _invitations(member: Member) -> dict[str, Any]:
+    """All of them, newest first; the latest while it has not been answered; whether its mailbox may be of the team."""
+    rows = list(Invitation.objects.filter(member=member).select_related("invited_by").newest_first())
+    waiting = (row for row in rows if row.accepted_at is None and row.revoked_at is None)
+    return {
+        "invitations": rows,
+        "invitation": None if member.user_id else next(waiting, None),
+        "doubt": doubt_of(rows[0].email) if rows else "",
+    }
 
 
 def _page(member: Member) -> dict[str, Any]:

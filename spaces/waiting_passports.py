@@ -1,13 +1,21 @@
 """What waits for a counsellor in passports: somebody expects an answer, or time passes."""
 
+from collections import Counter
 from datetime import datetime
 
+from django.db.models import Value
 from django.urls import reverse
 
+from accompaniment import paper_agreements
 from accounts.models import User
 from pages.templatetags.french import count_of, short_date
 from passport import due, paper
 from spaces.waiting import MOST_OF_A_KIND, Waiting
+
+COPIES = {
+    "contrat": "Le membre a signé quand une deuxième personne a vu la copie.",
+    "chèque": "Ces visites comptent quand une deuxième personne a vu leur copie.",
+}
 
 
 def all_of(user: User, now: datetime) -> list[Waiting]:
@@ -31,11 +39,14 @@ def _disputes(lines: list[due.Pressing]) -> list[Waiting]:
 
 
 def _copies(user: User) -> list[Waiting]:
-    many = paper.to_see(user).count()
-    if not many:
-        return []
-    why = "Ces visites comptent quand une deuxième personne a vu leur copie."
-    return [Waiting(f"{count_of(many, 'chèque')} papier à voir", reverse("papers"), why)]
+    """Of agreements first: a passport waits for them. One query."""
+    contracts = paper_agreements.to_see(user).values_list(Value("contrat"))
+    waiting = Counter(contracts.union(paper.to_see(user).values_list(Value("chèque")), all=True))
+    return [
+        Waiting(f"{count_of(many, name)} papier à voir", reverse("papers"), why)
+        for name, why in COPIES.items()
+        if (many := waiting[(name,)])
+    ]
 
 
 def _passports(lines: list[due.Pressing]) -> list[Waiting]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accompaniment.forms.copy import CopyField
 from accompaniment.models import LearningAgreement
 
 
@@ -43,4 +44,20 @@ class DeclineForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Rien ne vous oblige à le dire.",
+    )
+
+
+class PaperForm(forms.Form):
+    """The copy of an agreement that its member signed by hand, and the day they wrote on it."""
+
+    signed_on = forms.DateField(
+        label="Signé par le membre le",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Le jour écrit à la main à côté de sa signature.",
+        error_messages={"required": "Dites quel jour le membre a signé.", "invalid": "Ce jour n’existe pas."},
+    )
+    copy = CopyField(
+        label="Photo ou copie du contrat signé",
+        help_text="JPEG, PNG ou PDF, 10\N{NO-BREAK SPACE}Mo au plus. La signature et le bas de la page se voient.",
+        error_messages={"required": "Choisissez la photo ou la copie du contrat.", "empty": "Ce fichier est vide."},
     )

@@ -9,6 +9,7 @@ from accompaniment.models.appointments import (
 )
 from accompaniment.models.diagnostics import Answer, Diagnostic, Grid, Question
 from accompaniment.models.packages import Look, Package, PackageKind, PackageVersion
+from accompaniment.models.papers import PaperAgreement, SignedCopy
 
 __all__ = [
     "WEEKDAYS",
@@ -25,8 +26,10 @@ __all__ = [
     "Package",
     "PackageKind",
     "PackageVersion",
+    "PaperAgreement",
     "Question",
     "Roadmap",
     "RoadmapLine",
+    "SignedCopy",
     "reflection_ends",
 ]

@@ -85,6 +85,7 @@ def _page(request: Any, found: LearningAgreement, **forms: Any) -> HttpResponse:
         "said": said,
         "starts_on": date.fromisoformat(said["starts_on"]) if said["starts_on"] else None,
         "strips": strips,
+        "paper": getattr(found, "paper", None),
         "planned": sum(strip.planned for strip in strips),
         "sentence": path.sentence_of(found, now, for_counsellor=not is_mine),
         "is_draft": found.state == State.DRAFT,

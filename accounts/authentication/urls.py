@@ -29,7 +29,7 @@ OWN = [
     path("", views.account, name="account"),
     path("adresse/", account.email, name="account_email"),
     path("mot-de-passe/", account.password_change, name="account_change_password"),
-    path("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
+    path("mot-de-passe/choisir/", views.password_set, name="account_set_password"),
     path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
 ]

@@ -13,7 +13,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.widgets.button import Button
 
 from accounts import actions, members, referents
-from accounts.models import Counsellor, Member, MemberQuerySet, Membership, Referent
+from accounts.doubts import doubt_of
+from accounts.models import Counsellor, Invitation, Member, MemberQuerySet, Membership, Referent
 from accounts.viewsets.listing import (
     PeopleIndexView,
     PeopleInspectView,
@@ -145,6 +146,11 @@ class MemberEditView(RuleEditView):
         return members.correct(self.object, by=self.request.user, **self.form.cleaned_data)
 
 
+def _told(row: Invitation) -> str:
+    by = f" par {row.invited_by}" if row.invited_by else ""
+    return f"{timezone.localdate(row.sent_at):%d/%m/%Y}{by}, à {row.email}"
+
+
 class MemberInspectView(PeopleInspectView):
     page_title = "Fiche"
 
@@ -163,8 +169,9 @@ class MemberInspectView(PeopleInspectView):
         return ", ".join(f"{row.counsellor} ({row.get_role_display()})" for row in rows) or "personne"
 
     def get_invitations_display_value(self) -> str:
-        rows = self.object.invitations.newest_first()
-        return ", ".join(f"{timezone.localdate(row.sent_at):%d/%m/%Y}" for row in rows) or "aucune"
+        rows = self.object.invitations.select_related("invited_by").newest_first()
+        said = [_told(row) for row in rows]
+        return ". ".join([", ".join(said) or "aucune", *filter(None, [doubt_of(rows[0].email) if said else ""])])
 
 
 class MemberViewSet(PeopleViewSet):

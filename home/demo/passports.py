@@ -30,6 +30,7 @@ from passport.models import (
     EntryText,
     Evaluation,
     Gift,
+    InvoicedMonth,
     Look,
     Note,
     Order,
@@ -48,7 +49,7 @@ A_QUARTER = timedelta(minutes=15)
 # In this order: each of these holds on to some of the next ones.
 MODELS = (
     *(SigningLink, Pin, PaperCheque, Note, Dispute, Evaluation, Decision, Look, Reservation, AuditFile),
-    *(Statement, EntryText, Cheque, Entry, Passport, Gift, Sheet, Order),
+    *(Statement, EntryText, Cheque, Entry, Passport, Gift, Sheet, InvoicedMonth, Order),
 )
 
 

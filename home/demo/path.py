@@ -19,6 +19,7 @@ from accompaniment.models import (
     Grid,
     LearningAgreement,
     PackageVersion,
+    PaperAgreement,
     Roadmap,
     RoadmapLine,
     reflection_ends,
@@ -31,7 +32,10 @@ from home.demo.dates import at, on_weekday
 
 NOON = time(12)
 STATE = LearningAgreement.State
-MODELS = (LearningAgreement, RoadmapLine, Roadmap, Answer, Diagnostic, Appointment, Availability, DaysOff, Feed)
+MODELS = (
+    *(PaperAgreement, LearningAgreement, RoadmapLine, Roadmap, Answer, Diagnostic),
+    *(Appointment, Availability, DaysOff, Feed),
+)
 ATTENDING = 4
 MEANS = "session:password"
 

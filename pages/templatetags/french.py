@@ -132,11 +132,14 @@ def number(value: float | Decimal | None) -> str:
 @register.filter
 def euros(value: Decimal | int | None) -> str:
     """« 1 050,00 € », to the cent."""
-    if value is None:
-        return ""
+    return "" if value is None else f"{price(value)}{NBSP}€"
+
+
+def price(value: Decimal | int) -> str:
+    """« 1 050,00 », to the cent."""
     cents = int((Decimal(value) * 100).to_integral_value(ROUND_HALF_UP))
     whole, part = divmod(abs(cents), 100)
-    return f"{'\N{MINUS SIGN}' if cents < 0 else ''}{grouped(whole)},{part:02}{NBSP}€"
+    return f"{'\N{MINUS SIGN}' if cents < 0 else ''}{grouped(whole)},{part:02}"
 
 
 @register.filter

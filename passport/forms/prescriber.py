@@ -198,3 +198,17 @@ class AuditForm(forms.Form):
             return {"order": self.cleaned_data["order"]}
         days: tuple[date, date] = (self.cleaned_data["first"], self.cleaned_data["last"])
         return {"from": days[0].isoformat(), "to": days[1].isoformat()}
+
+
+class SummaryForm(forms.Form):
+    """For who reads it, and nobody else of their body."""
+
+    SENT, STOPPED = "oui", "non"
+
+    summary = forms.ChoiceField(
+        label="Ce résumé",
+        choices=[(SENT, "Je le reçois"), (STOPPED, "Je ne le reçois plus")],
+        widget=forms.RadioSelect,
+        help_text="Ce choix est le vôtre\N{NO-BREAK SPACE}: vos collègues gardent le leur.",
+        error_messages=IN_THE_LIST | {"required": "Choisissez."},
+    )

@@ -1,21 +1,27 @@
 """What a treasurer types of orders and sheets, and a counsellor of the sheet of a member."""
 
+import re
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 
+from accompaniment.forms.appointments import day_field
 from accounts.models import Member
 from accounts.sirets import SiretFormField, check_siret
+from pages.templatetags.french import price
 from passport.forms.prescriber import IN_THE_LIST, OrderForm
+from passport.invoiced import LONGEST_NUMBER
 from passport.models import Order, Sheet
 from passport.orders import DEAREST, LONGEST_REASON
 
 WRONG_PRICE = "Donnez un prix en euros et en centimes, comme 1050 ou 1050,50."
+SPACES = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 
 
 class PriceField(forms.DecimalField):
-    """Euros, with a comma or a point."""
+    """Euros, as « 1 400,00 »: with a comma or a point, and spaces where people put them."""
 
     def __init__(self, **kwargs: Any) -> None:
         told = dict.fromkeys(
@@ -31,8 +37,12 @@ class PriceField(forms.DecimalField):
         )
 
     def to_python(self, value: Any) -> Any:
-        typed = value.replace(",", ".").replace("\N{NO-BREAK SPACE}", "") if isinstance(value, str) else value
+        typed = SPACES.sub("", value).replace(",", ".") if isinstance(value, str) else value
         return super().to_python(typed)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed stays as it was."""
+        return price(value) if isinstance(value, Decimal) else value
 
 
 class ConfirmForm(forms.Form):
@@ -65,6 +75,18 @@ class RecordForm(OrderForm):
         if body and "siret" not in self.errors and not data.get("siret"):
             data["siret"] = body.siret
         return data
+
+
+class InvoiceForm(forms.Form):
+    """On which invoice the lines of a month are."""
+
+    number = forms.CharField(
+        label="Numéro de la facture",
+        max_length=LONGEST_NUMBER,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Donnez le numéro de la facture."},
+    )
+    dated_on = day_field("Date de la facture")
 
 
 class ReasonForm(forms.Form):

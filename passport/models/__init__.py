@@ -2,7 +2,8 @@ from passport.models.audits import AuditFile
 from passport.models.cheques import Cheque, ChequeQuerySet, Reservation
 from passport.models.decisions import Decision
 from passport.models.entries import Entry, EntryText
-from passport.models.following import Dispute, Evaluation, Note
+from passport.models.following import Dispute, Evaluation, Note, StoppedSummary
+from passport.models.invoices import InvoicedMonth
 from passport.models.keys import SigningKey, Statement
 from passport.models.orders import Gift, Order, OrderQuerySet, Sheet
 from passport.models.passports import IN_USE, Look, Passport, PassportQuerySet, day_of
@@ -19,6 +20,7 @@ __all__ = [
     "EntryText",
     "Evaluation",
     "Gift",
+    "InvoicedMonth",
     "Look",
     "Note",
     "Order",
@@ -32,5 +34,6 @@ __all__ = [
     "SigningKey",
     "SigningLink",
     "Statement",
+    "StoppedSummary",
     "day_of",
 ]

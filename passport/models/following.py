@@ -72,6 +72,20 @@ class Dispute(models.Model):
         return f"contestation {self.reference}"
 
 
+class StoppedSummary(models.Model):
+    """Somebody who acts for prescribers asked not to be written the summary of each month any more."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="stopped_summary", verbose_name="personne")
+    stopped_at = models.DateTimeField("arrêté le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "arrêt du résumé mensuel"
+        verbose_name_plural = "arrêts du résumé mensuel"
+
+    def __str__(self) -> str:
+        return f"arrêt du résumé mensuel, {self.user_id}"
+
+
 class Evaluation(models.Model):
     """What somebody thinks of a visit, or of the whole (`cheque` empty): one to four, and a few words.
 

@@ -90,6 +90,13 @@ class Sheet(models.Model):
     def __str__(self) -> str:
         return f"{self.order}/{self.number}"
 
+    @property
+    def in_words(self) -> str:
+        """Of those that were ordered; one more stands in the place of a sheet that was taken back."""
+        ordered = self.order.quantity
+        rest = f" sur {ordered}" if self.number <= ordered else ", à la place d’une autre"
+        return f"planche {self.number}{rest}"
+
 
 class Gift(models.Model):
     """A sheet is meant for a member, from a moment on; who had it before stays written."""

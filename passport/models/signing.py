@@ -2,11 +2,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accompaniment.models import LearningAgreement
+from accompaniment.models import LearningAgreement, SignedCopy
 from accounts.models import Counsellor, Member, User
 from passport.models.cheques import Cheque
-from private_files.names import new_reference, unguessable
-from private_files.storage import private_storage
 
 
 class Pin(models.Model):
@@ -67,7 +65,7 @@ class SigningLink(models.Model):
         return f"lien de signature {self.pk}"
 
 
-class PaperCheque(models.Model):
+class PaperCheque(SignedCopy):
     """A blank cheque on paper, from a booklet, signed by hand; it counts once somebody else has seen its scan.
 
     `serial` is printed on it: `<booklet>-<leaf>`. Its number comes when it is
@@ -82,16 +80,6 @@ class PaperCheque(models.Model):
     cheque = models.OneToOneField(
         Cheque, on_delete=models.PROTECT, null=True, related_name="paper", verbose_name="chèque"
     )
-    reference = models.CharField("référence", max_length=16, unique=True, default=new_reference, editable=False)
-    scan = models.FileField("copie", upload_to=unguessable, storage=private_storage, max_length=100, blank=True)
-    scanned_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="copié par"
-    )
-    scanned_at = models.DateTimeField("copié le", null=True, editable=False)
-    seen_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="vu par"
-    )
-    seen_at = models.DateTimeField("vu le", null=True, editable=False)
     spoilt_because = models.CharField("annulé, parce que", max_length=200, blank=True)
 
     class Meta:

@@ -21,7 +21,7 @@ def of_sheet(sheet: Sheet) -> bytes:
         "contact": contact_of(identity),
         "document": f"Planche de vignettes {sheet}",
         "title": f"Planche de {last} vignettes",
-        "lead": f"{order.organisation}, commande {order.number}, planche {sheet.number} sur {order.quantity}. "
+        "lead": f"{order.organisation}, commande {order.number}, {sheet.in_words}. "
         f"{order.version.package.name}, version {order.version.number}.",
         "sheet": str(sheet),
         "kinds": rows,

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from passport.views import signing, signing_agreement, to_sign
+from passport.views import paper_agreements, signing, signing_agreement, to_sign
 
 STAFF = "espace/conseil"
 
@@ -19,5 +19,13 @@ urlpatterns: list[URLPattern] = [
         f"{STAFF}/membres/contrats/<slug:reference>/faire-signer/",
         signing_agreement.agreement_to_sign,
         name="agreement_to_sign",
+    ),
+    path(
+        f"{STAFF}/membres/contrats/<slug:reference>/papier/", paper_agreements.paper_agreement, name="paper_agreement"
+    ),
+    path(
+        f"{STAFF}/membres/contrats/papier/<slug:reference>/a-voir/",
+        paper_agreements.paper_agreement_see,
+        name="paper_agreement_see",
     ),
 ]

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from passport.views import order_papers, sheet_of_member
 from passport.views import treasury_accounts as accounts
+from passport.views import treasury_invoices as invoices
 from passport.views import treasury_orders as orders
 
 SPACE = "espace/tresorerie"
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ORDER}/", orders.order, name="treasury_order"),
     path(f"{ORDER}/confirmation/", orders.confirm, name="treasury_order_confirm"),
     path(f"{ORDER}/annulation/", orders.cancel, name="treasury_order_cancel"),
+    path(f"{ORDER}/factures/<slug:month>/", invoices.month, name="treasury_invoiced"),
     path(f"{SHEET}/don/", orders.give, name="treasury_order_give"),
     path(f"{SHEET}/reprise/", orders.take_back, name="treasury_order_take_back"),
     path(f"{SPACE}/souches/", accounts.stubs, name="treasury_stubs"),

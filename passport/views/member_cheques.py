@@ -35,6 +35,7 @@ def my_cheque(request: RoleRequest, reference: str) -> HttpResponse:
         "state_icon": drawing,
         "state_look": look,
         "to_sign": member_page.to_sign(found) if is_proposed else None,
+        "on_paper": hasattr(found, "paper"),
         "counsellor_how": means.in_words(found.counsellor_means),
         "member_how": means.in_words(found.member_means, to_them=True) if found.member_means else "",
         "cancelled_because": member_page.reason_of_cancelling(found) if found.state == State.CANCELLED else "",

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accompaniment import paper_agreements
 from accompaniment.views.agenda import kept, my_own
 from accounts.access import RoleRequest, for_role
 from accounts.roles import Role
@@ -16,7 +17,7 @@ from passport.forms.copy import CopyForm
 from passport.forms.counsellor import BookletForm, SerialForm, SpoilForm
 from passport.models import Cheque, PaperCheque, Passport
 from passport.views.counsellor import FORMS
-from passport.views.signing import shown
+from passport.views.signing import asks_again, shown
 from passport.views.visits import theirs
 
 NEAR = ("cheque__passport__member", "cheque__counsellor__user", "scanned_by")
@@ -38,10 +39,15 @@ def papers(request: RoleRequest) -> HttpResponse:
         if paper.given_to(request.user).filter(serial=serial).exists():
             return redirect("paper_record", serial)
         typed.add_error("serial", "Aucun chèque de vos carnets ne porte ce numéro.")
+    cheques = list(paper.to_see(request.user).select_related(*NEAR).order_by("scanned_at", "pk"))
+    copied = paper_agreements.to_see(request.user).select_related("agreement__member", "scanned_by")
+    agreements = list(copied.order_by("scanned_at", "pk"))
     mine = paper.given_to(request.user).select_related("cheque").order_by("-printed_at", "serial")
     context = {
         "booklets": paper.booklets(mine),
-        "to_see": paper.to_see(request.user).select_related(*NEAR).order_by("scanned_at", "pk"),
+        "to_see": cheques,
+        "agreements_to_see": agreements,
+        "many_to_see": len(cheques) + len(agreements),
         "new_form": new,
         "serial_form": typed,
     }
@@ -118,8 +124,7 @@ def paper_confirm(request: RoleRequest, reference: str) -> HttpResponse:
         member = found.cheque.passport.member if found.cheque else None
         if member and _done(request, lambda: paper.confirm(found, member=member), "La visite est confirmée."):
             return redirect("my_cheque", reference)
-    context = _facts(found) | {"asks_again": means.of_session(request) is None}
-    return render(request, "passport/counsellor/paper_confirm.html", context)
+    return render(request, "passport/counsellor/paper_confirm.html", _facts(found) | asks_again(request))
 
 
 def _facts(found: PaperCheque) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def order(request: RoleRequest, reference: str) -> HttpResponse:
         "sheets": listed,
         "total": found.quantity * found.price,
         "given": sum(bool(sheet.held) for sheet, _opened in listed),
-        "opened_count": sum(bool(opened) for _sheet, opened in listed),
+        "opened_count": sum(bool(sheet.held and opened) for sheet, opened in listed),
     }
     return render(request, "passport/prescriber/order.html", context)
 

@@ -62,6 +62,7 @@ def _of_agreement(agreement: LearningAgreement, now: datetime) -> dict[str, Any]
         "title": "Signer le contrat pédagogique",
         "what": "ce contrat",
         "said": said,
+        "paper": getattr(agreement, "paper", None),
         "strips": looks.strips(said["kinds"], said["lines"]) if said else [],
         "waits": is_waiting,
         "why_not": "" if is_waiting or agreement.member_signed_at else path.sentence_of(agreement, now),

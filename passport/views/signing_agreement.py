@@ -28,7 +28,7 @@ def sign_agreement(request: RoleRequest, reference: str) -> HttpResponse:
     return sign_in_session(request, found, found.member)
 
 
-def _theirs(request: RoleRequest, reference: str) -> LearningAgreement:
+def theirs(request: RoleRequest, reference: str) -> LearningAgreement:
     """Once proposed, of those whom this counsellor accompanies now."""
     proposed = reading.agreements_written_by(request.user).exclude(state=State.DRAFT)
     return get_object_or_404(proposed, reference=reference)
@@ -38,7 +38,7 @@ def _theirs(request: RoleRequest, reference: str) -> LearningAgreement:
 @require_http_methods(FORMS)
 def sign_agreement_staff(request: RoleRequest, reference: str) -> HttpResponse:
     """The counsellor’s own signature, in their own session."""
-    found, now = _theirs(request, reference), timezone.now()
+    found, now = theirs(request, reference), timezone.now()
     refusal: list[str] = []
     if request.method == "POST":
         how, counsellor = means.session(shown(request)), counsellor_of(request.user)
@@ -64,4 +64,4 @@ def sign_agreement_staff(request: RoleRequest, reference: str) -> HttpResponse:
 @for_role(Role.COUNSELLOR)
 @require_http_methods(FORMS)
 def agreement_to_sign(request: RoleRequest, reference: str) -> HttpResponse:
-    return to_sign(request, _theirs(request, reference))
+    return to_sign(request, theirs(request, reference))

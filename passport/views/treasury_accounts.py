@@ -42,13 +42,13 @@ def lines(request: RoleRequest) -> HttpResponse:
     """Of a month, with the sums by order; as a file too."""
     invoice = treasury.read_lines(request.GET, timezone.now())
     if file_format := read_choice(request.GET, "export", FORMATS):
-        return download(invoicing.table(invoice.rows, invoice.period), file_format)
+        return download(invoicing.table(invoice.rows, invoice.period, invoice.invoiced), file_format)
     totals = invoicing.totals(invoice.rows)
     page = treasury.page_of(invoice.rows, request.GET)
     context = {
         "invoice": invoice,
         "page": page,
-        "orders": (treasury.ORDER_HEADERS, treasury.cells_of_totals(totals)),
+        "orders": (treasury.ORDER_HEADERS, treasury.cells_of_totals(totals, invoice)),
         "lines": (treasury.LINE_HEADERS, treasury.cells_of_lines(page.object_list)),
         "hours": sum(total.hours for total in totals),
         "amount": sum((total.amount for total in totals), start=invoicing.NOTHING),

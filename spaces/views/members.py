@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import invitations, members, memberships, permissions, referents, relays
 from accounts.access import RoleRequest, for_role
+from accounts.doubts import doubt_of
 from accounts.models import InvitedAs, Member
 from accounts.roles import Role
 from spaces import member_record, members_list
@@ -119,6 +120,8 @@ def invite_member(request: RoleRequest, reference: str) -> HttpResponse:
     member = mine(request, reference)
     form = InviteForm(_sent(request), initial={"email": member.email})
     if form.is_valid() and _done(form, lambda: _invite(form, member, request)):
+        if doubt := doubt_of(form.cleaned_data["email"]):
+            messages.warning(request, doubt)
         return _back(request, member, f"L’invitation part à {form.cleaned_data['email']}. Elle est valable 7 jours.")
     return _form(request, member, form, "Inviter à ouvrir un compte", "Envoyer l’invitation")
 

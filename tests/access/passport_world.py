@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accompaniment.models import LearningAgreement, PaperAgreement
 from accounts.models import Organisation
 from passport import decisions, ledger, statements
 from passport.models import AuditFile, Dispute, Evaluation, Note, PaperCheque
@@ -62,6 +63,11 @@ def add_papers(world: Any, texts: dict[str, Any]) -> None:
     copied = PaperCheque(serial="K7QM-02", counsellor=referent, cheque=on_paper)
     copied.scanned_by, copied.scanned_at = referent.user, now
     copied.scan.save("copie.pdf", ContentFile(b"%PDF-1.4"))
+    agreed = PaperAgreement(
+        agreement=LearningAgreement.objects.get(reference=world.paths["agreement"]), signed_on=timezone.localdate(now)
+    )
+    agreed.scanned_by, agreed.scanned_at = referent.user, now
+    agreed.scan.save("copie.pdf", ContentFile(b"%PDF-1.4"))
     audit = AuditFile(organisation=body, scope={"passport": passport.reference}, ready_at=now, expires_at=now + DAY)
     audit.file.save("controle.zip", ContentFile(b"ce qui prouve"))
     statements.make_due(now)
@@ -72,6 +78,7 @@ def add_papers(world: Any, texts: dict[str, Any]) -> None:
         "leaf": leaf.serial,
         "on paper": on_paper.reference,
         "copied": copied.reference,
+        "copied agreement": agreed.reference,
         "booklet": leaf.serial.partition("-")[0],
     }
 
@@ -88,6 +95,8 @@ def references(world: Any) -> dict[str, str]:
         "visit_write": world.paths["passport"],
         "decision_ask": world.paths["passport"],
         "paper_see": world.paths["copied"],
+        "paper_agreement_see": world.paths["copied agreement"],
+        "paper_agreement": world.paths["agreement"],
         "paper": world.paths["on paper"],
         "my_passport": world.paths["passport"],
         "passport": world.paths["passport"],
@@ -97,6 +106,7 @@ def references(world: Any) -> dict[str, str]:
         "prescriber_audit": world.paths["audit"],
         "decision": world.paths["decision"],
         "dispute": world.paths["dispute"],
+        "treasury_invoiced": world.paths["order"],
         "treasury_order_take_back": world.paths["order"],
         "treasury_order": world.paths["free order"],
         "order_": world.paths["order"],
@@ -110,6 +120,7 @@ def given(world: Any) -> dict[str, Any]:
     return {
         "order": world.paths["order"],
         "number": 1,
+        "month": "2026-09",
         "booklet": world.paths["booklet"],
         "serial": world.paths["leaf"],
     }
@@ -119,5 +130,6 @@ def fixed(world: Any) -> dict[str, str]:
     """What is asked for in the table that has no address of its own kind."""
     return {
         "file: audit": reverse("private_file", args=["controle", world.paths["audit"]]),
+        "file: contrat-papier": reverse("private_file", args=["contrat-papier", world.paths["copied agreement"]]),
         "file: cheque-papier": reverse("private_file", args=["cheque-papier", world.paths["copied"]]),
     }

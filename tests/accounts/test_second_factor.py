@@ -13,7 +13,17 @@ from accounts.authentication.second_factor import must_choose_one
 from accounts.checks import second_factor_is_required
 from accounts.roles import ADMINISTRATORS, EDITORS, TREASURERS, VOLUNTEERS
 from notices.models import Notice
-from tests.accounts.doors import SECOND_FACTOR, confirm, is_logged_in, make_account, type_password
+from tests.accounts.doors import (
+    NEW_PASSWORD,
+    RESET,
+    SECOND_FACTOR,
+    TYPE_RESET_CODE,
+    code_received,
+    confirm,
+    is_logged_in,
+    make_account,
+    type_password,
+)
 from tests.factories import make_admin, make_home, make_user
 from tests.logins import APPLICATION as APPLICATION_SECRET
 from tests.logins import code_of, protect
@@ -319,3 +329,49 @@ def test_a_lost_telephone_is_forgotten_by_who_runs_the_site(client, capsys):
     assert "awa@example.org" in capsys.readouterr().out
     with pytest.raises(CommandError, match="No account"):
         call_command("forget_second_factor", "bob@example.org")
+
+
+SET_PASSWORD = reverse("account_set_password")
+FIRST_ONE = {"password1": "only-for-this-test, premier", "password2": "only-for-this-test, premier"}
+
+
+def test_a_first_password_is_chosen_after_showing_again_who_one_is(client):
+    """An open session alone would make a new way in that outlasts it."""
+    user = protect(make_account())
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    answer = client.post(SET_PASSWORD, FIRST_ONE)
+
+    user.refresh_from_db()
+    assert (answer.status_code, user.has_usable_password()) == (302, False)
+    assert answer.url.startswith(reverse("mfa_reauthenticate"))
+
+    client.post(reverse("mfa_reauthenticate"), {"code": code_of()})
+    client.post(SET_PASSWORD, FIRST_ONE)
+    user.refresh_from_db()
+    assert user.has_usable_password()
+
+
+def test_a_first_password_comes_by_mail_where_nothing_else_tells_who_one_is():
+    user, client = make_account(), Client()
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    for answer in (client.get(SET_PASSWORD), client.post(SET_PASSWORD, FIRST_ONE)):
+        assert answer.url == RESET
+    assert "recevez un code par e-mail" in client.get(RESET).text
+    client.post(RESET, {"email": user.email})
+    client.post(TYPE_RESET_CODE, {"code": code_received()})
+    client.post(NEW_PASSWORD, FIRST_ONE)
+
+    user.refresh_from_db()
+    assert user.has_usable_password()
+
+
+def test_who_has_a_password_changes_it(client):
+    client.force_login(make_account())
+
+    assert client.get(SET_PASSWORD).url == reverse("account_change_password")

@@ -153,11 +153,11 @@ def test_the_table_has_a_cell_for_each_header():
     passport = make_hourly(service_code="SVC", commitment_number="EJ-1", siret="73282932000074")
     make_signed(passport)
 
-    table = invoicing.table(rows(9), month_of(9))
+    table = invoicing.table(rows(9), month_of(9), {})
 
     [cells] = table.rows
     assert dict(zip(table.headers, cells, strict=True))["Engagement"] == "EJ-1"
-    assert (table.code, cells[-4]) == ("lignes-2026-09", Decimal("28.57"))
+    assert (table.code, cells[-6]) == ("lignes-2026-09", Decimal("28.57"))
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -167,6 +167,6 @@ def test_lines_cost_the_same_whatever_their_number(count, django_assert_num_quer
 
     with django_assert_num_queries(5):
         found = rows(9)
-        invoicing.table(found, month_of(9))
+        invoicing.table(found, month_of(9), {})
 
     assert len(found) == count

@@ -289,6 +289,47 @@ def test_a_passport_without_a_first_day_starts_with_its_first_signed_visit():
     assert (passport.starts_on, passport.ends_on) == (date(2026, 11, 30), date(2027, 2, 28))
 
 
+def test_a_window_begins_with_the_earliest_signed_visit_whichever_was_signed_first():
+    passport = make_passport(starts_on=None)
+    early = make_proposal(passport, day=FIRST + 3 * DAY)
+    make_signed(passport, day=FIRST + 5 * DAY)
+
+    ledger.sign(early, member=passport.member, means=MEANS, now=at(FIRST + 6 * DAY))
+
+    passport.refresh_from_db()
+    assert (passport.starts_on, passport.ends_on) == (FIRST + 3 * DAY, date(2026, 12, 4))
+    assert hours(passport) == (2, 0, 4)
+
+
+def test_a_window_that_begins_earlier_keeps_the_end_that_was_decided():
+    passport = make_passport(starts_on=None)
+    early = make_proposal(passport, day=FIRST + 3 * DAY)
+    make_signed(passport, day=FIRST + 5 * DAY)
+    Passport.objects.filter(pk=passport.pk).update(ends_on=date(2027, 1, 31))
+
+    ledger.sign(early, member=passport.member, means=MEANS, now=at(FIRST + 6 * DAY))
+
+    passport.refresh_from_db()
+    assert (passport.starts_on, passport.ends_on) == (FIRST + 3 * DAY, date(2027, 1, 31))
+
+
+def test_once_a_visit_is_signed_an_earlier_one_is_refused_when_it_is_written():
+    passport = make_passport(starts_on=None)
+    make_signed(passport, day=FIRST + 5 * DAY)
+
+    with pytest.raises(ValidationError, match="a commencé le 06/09/2026, jour de la première visite signée"):
+        make_proposal(passport, day=FIRST + 4 * DAY, now=at(FIRST + 6 * DAY))
+
+
+def test_a_visit_outside_the_days_of_an_agreement_is_told_these_days():
+    passport = make_passport()
+    passport.agreement.starts_on = FIRST
+    passport.agreement.save()
+
+    with pytest.raises(ValidationError, match="hors de la durée du passeport, du 01/09/2026 au 01/12/2026"):
+        make_proposal(passport, day=FIRST - DAY, now=at(FIRST))
+
+
 def test_what_is_not_over_yet_is_not_written():
     passport = make_passport()
 

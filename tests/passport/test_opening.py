@@ -67,6 +67,21 @@ def test_the_sheet_opens_it_where_both_had_signed():
     assert (passport.starts_on, passport.ends_on) == (None, None)
 
 
+@pytest.mark.parametrize(("since", "opens"), [(0, True), (1, False)])
+def test_an_agreement_that_was_left_unused_opens_no_later_passport(since, opens):
+    """It names no first day: it holds for as long as the window would, from its second signature."""
+    signed = timezone.now() - timedelta(days=300)
+    agreement = make_signed_agreement(now=signed)
+    give(agreement.member)
+    last = months_later(timezone.localdate(signed), agreement.roadmap.version.window_months)
+    moment = signed + (last - timezone.localdate(signed)) + timedelta(days=since)
+
+    passport = opening.open_if_ready(agreement.member, moment)
+
+    assert bool(passport) is opens
+    assert "est passée depuis le" in opening.waits_for(agreement.member) or opens
+
+
 def test_half_an_agreement_opens_nothing():
     agreement = make_agreement(make_roadmap(), state="propose", now=timezone.now() - timedelta(days=8))
     give(agreement.member)

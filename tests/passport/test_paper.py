@@ -2,21 +2,21 @@
 
 import re
 from datetime import timedelta
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
+from accompaniment.forms.copy import LARGEST
 from accounts.models import User
 from passport import ledger, paper, visits
-from passport.forms.copy import LARGEST
 from passport.models import Cheque, PaperCheque
+from tests.passport.copies import NO_COPIES, picture, too_heavy
 from tests.passport.factories import MEANS, at, counsellor_of, make_passport
 from tests.passport.signing import CONFIRM, PASSWORD, confirmed, logged_in
 from tests.people import make_counsellor, make_member
@@ -49,12 +49,6 @@ def leaf(passport):
 
 def copied(leaf, by=None, content=b"%PDF-1.4"):
     return paper.keep_copy(leaf, content, extension=".pdf", by=by or leaf.counsellor.user)
-
-
-def picture(size=(60, 40)):
-    file = BytesIO()
-    Image.new("RGB", size, "white").save(file, "JPEG")
-    return SimpleUploadedFile("IMG.jpg", file.getvalue(), content_type="image/jpeg")
 
 
 def state():
@@ -311,9 +305,7 @@ def test_the_web_server_lets_the_copies_of_telephones_through(leaf):
     assert any(re.search(path, address) and int(size) * 1024 * 1024 > LARGEST for path, size in allowed)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"x", b"<svg onload=alert(1)>", b"%PDF-1.4 /JavaScript", b"PK\x03\x04", b"\xff\xd8\xff\xe0broken"]
-)
+@NO_COPIES
 def test_what_is_neither_a_picture_nor_a_pdf_is_refused(leaf, content):
     client = confirmed(leaf.counsellor.user)
     file = SimpleUploadedFile("copie.pdf", content)
@@ -327,9 +319,8 @@ def test_what_is_neither_a_picture_nor_a_pdf_is_refused(leaf, content):
 
 def test_a_file_that_is_too_heavy_is_refused(leaf):
     client = confirmed(leaf.counsellor.user)
-    file = SimpleUploadedFile("copie.pdf", b"%PDF-" + b"x" * 10 * 1024 * 1024)
 
-    assert "trop lourd" in client.post(page("paper_scan", leaf.cheque), {"copy": file}).text
+    assert "trop lourd" in client.post(page("paper_scan", leaf.cheque), {"copy": too_heavy()}).text
 
 
 def test_the_member_confirms_on_their_page(passport, leaf):
@@ -343,6 +334,16 @@ def test_the_member_confirms_on_their_page(passport, leaf):
 
     assert Cheque.objects.get().member_means == "papier:confirme"
     assert "rien à confirmer" in client.get(address).text
+
+
+def test_who_has_no_password_comes_back_with_a_code_to_confirm(passport, leaf):
+    client = Client()
+    client.force_login(passport.member.user)
+
+    text = client.get(page("paper_confirm", leaf.cheque)).text
+
+    assert "Revenir avec un code" in text
+    assert "Oui, j’ai signé cette visite" not in text
 
 
 def test_what_was_withdrawn_meanwhile_is_not_confirmed(passport, leaf):

@@ -11,6 +11,7 @@ from accompaniment.models import Appointment
 from accompaniment.slots import Slot
 from events import attendance, bookings
 from events.models import Booking, Meeting
+from pages.templatetags.french import short_date
 from passport import decisions, ledger, reservations
 from passport.appointments import origin_of
 from passport.balances import balance
@@ -181,6 +182,40 @@ def test_hours_of_another_kind_leave_what_is_reserved():
 
     ledger.withdraw(other, counsellor=counsellor_of(passport))
     assert balance(passport)["rv"].free == 0
+
+
+def test_a_refusal_says_what_holds_the_hours():
+    """What is held is what the counsellor may free."""
+    passport = make_passport(starts_on=timezone.localdate(NOW) - 20 * DAY, now=NOW - 20 * DAY)
+    day = timezone.localdate(NOW) - 2 * DAY
+    Reservation.objects.create(passport=passport, origin="appointment:a", kind="rv", hours=1, starts_at=NOW + DAY)
+    Reservation.objects.create(passport=passport, origin="event:b", kind="rv", hours=2, starts_at=NOW + 2 * DAY)
+    make_signed(passport, day=day, hour=8)
+    waiting = make_proposal(passport, hours=2, day=day, hour=12)
+
+    with pytest.raises(ValidationError) as refused:
+        make_proposal(passport, day=day, hour=17)
+    with pytest.raises(ValidationError) as refused_of_event:
+        make_proposal(passport, hours=3, day=day, hour=17, origin="event:b")
+
+    said = refused.value.message_dict["hours"][0]
+    dates = [short_date(moment) for moment in (waiting.starts_at, NOW + DAY, NOW + 2 * DAY)]
+    assert said.endswith(
+        f"il n’en reste aucune. 5\xa0h sont retenues\xa0: 2\xa0h par la visite du {dates[0]}, que le membre n’a pas "
+        f"signée ({waiting}), 1\xa0h par le rendez-vous du {dates[1]} et 2\xa0h par l’événement du {dates[2]}."
+    )
+    assert "il en reste 2. 3\xa0h sont retenues" in refused_of_event.value.message_dict["hours"][0]
+
+
+def test_a_refusal_speaks_of_no_held_hours_where_none_are():
+    passport = make_passport(starts_on=timezone.localdate(NOW) - 20 * DAY, now=NOW - 20 * DAY)
+    day = timezone.localdate(NOW) - 2 * DAY
+    make_signed(passport, hours=4, day=day, hour=8)
+
+    with pytest.raises(ValidationError) as refused:
+        make_proposal(passport, hours=3, day=day, hour=13)
+
+    assert refused.value.message_dict["hours"][0].endswith("il en reste 2.")
 
 
 def test_hours_stay_reserved_until_the_last_day_on_which_the_visit_is_written(passport):

@@ -42,6 +42,14 @@ def gift_of(passport):
     return Gift.objects.get(sheet=passport.sheet)
 
 
+def test_a_sheet_in_the_place_of_another_is_none_of_those_ordered():
+    passport = make_passport()
+
+    other = take_back(gift_of(passport))
+
+    assert (passport.sheet.in_words, other.in_words) == ("planche 1 sur 1", "planche 2, à la place d’une autre")
+
+
 def test_a_sheet_has_one_holder():
     sheet = make_sheet()
     gift = give(sheet)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accompaniment import agreements
+from accompaniment import agreements, paper_agreements
 from accompaniment.models import LearningAgreement
 from accounts.models import Referent
 from notices.models import Notice
@@ -15,6 +15,7 @@ from tests.accompaniment.paths import make_agreement, make_roadmap
 from tests.accompaniment.test_appointment_races import at_once, several_writers
 from tests.factories import make_user
 from tests.passport.factories import FIRST, MEANS, at, counsellor_of, make_passport, make_proposal, make_sheet
+from tests.people import make_referent
 
 pytestmark = [several_writers, pytest.mark.django_db(transaction=True)]
 CODE, WRONG = "480927", "730154"
@@ -95,3 +96,20 @@ def test_both_signatures_and_the_sheet_at_once_open_one_passport():
     assert LearningAgreement.objects.get().state == "signe"
     assert Passport.objects.get().sheet == sheet
     assert Entry.objects.count() == 1
+
+
+def test_who_sees_a_copy_while_they_sign_for_the_association_is_one_of_the_two():
+    now = timezone.now()
+    agreement = make_agreement(make_roadmap(), state="propose", now=now - timedelta(days=8))
+    helper = make_referent(agreement.member, role="remplacant", ends_at=now + timedelta(days=9)).counsellor
+    paper = paper_agreements.keep_copy(
+        agreement, b"%PDF-1.4", extension=".pdf", signed_on=timezone.localdate(now), by=agreement.counsellor.user
+    )
+    jobs = [lambda: paper_agreements.see(paper, by=helper.user)] * 2
+    jobs += [lambda: agreements.sign_as_counsellor(agreement, counsellor=helper, means=MEANS)] * 2
+
+    at_once(jobs)
+
+    found = LearningAgreement.objects.get()
+    assert found.state == "propose"
+    assert (found.member_signed_at is None) is (found.counsellor_signed_at is not None)

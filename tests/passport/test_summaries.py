@@ -1,16 +1,19 @@
 """The month of a prescriber, by e-mail: figures of its orders, once for each person, no name."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from errands.minutes import JOBS
 from notices.models import Notice
+from pages.addresses import absolute
 from passport import decisions, ledger, summaries
 from passport.models import Passport
 from tests.passport.factories import FIRST, at, counsellor_of, make_passport, make_signed
-from tests.people import make_affiliation, make_organisation
+from tests.people import log_in, make_affiliation, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +79,36 @@ def test_nobody_is_written_to_about_nothing(body, reader):
 
     assert summaries.send_due(OCTOBER) == 0
     assert summaries.figures_of(body, FIRST) == []
+
+
+def test_who_stops_it_is_not_written_to_and_their_colleagues_are(body, reader, client):
+    make_passport(organisation=body)
+    colleague = make_affiliation(organisation=body, starts_on=FIRST).user
+    log_in(client, reader)
+    page = reverse("prescriber_summary")
+
+    client.post(page, {"summary": "non"})
+    client.post(page, {"summary": "non"})
+
+    assert summaries.is_stopped(reader)
+    assert re.search(r'value="non"[^>]*checked', client.get(page).text)
+    assert "Choisissez" in client.post(page, {}).text
+    assert summaries.send_due(OCTOBER) == 1
+    assert [notice.person for notice in Notice.objects.filter(kind=summaries.KIND)] == [colleague]
+
+    client.post(page, {"summary": "oui"})
+    assert summaries.send_due(OCTOBER + DAY) == 1
+
+
+def test_it_says_how_to_stop_it(body, reader):
+    make_passport(organisation=body)
+
+    summaries.send_due(OCTOBER)
+
+    assert (
+        f"Pour ne plus le recevoir, ou le recevoir de nouveau : {absolute(reverse('prescriber_summary'))}"
+        in (written()[0])
+    )
 
 
 def test_who_left_or_is_locked_out_is_not_written_to(body, reader):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from notices.models import Notice
+from passport.forms.treasury import ConfirmForm
 from passport.models import Gift, Order, Passport
 from tests.accompaniment.paths import make_package
 from tests.hostile import NUMBERS, TEXTS
@@ -70,6 +71,24 @@ def test_a_wrong_price_is_told_and_kept(client, treasurer, price):
     order.refresh_from_db()
     assert (answer.status_code, order.state) == (200, Order.State.ASKED) or price == "٣"
     assert "error-summary" in answer.text or price == "٣"
+
+
+@pytest.mark.parametrize(
+    "typed", ["1400", "1 400,00", "1400,5", "1400.5", "1\u00a0400,00", "1\u202f400,00", " 1\u202f400,5\u00a0"]
+)
+def test_a_price_is_typed_as_people_write_it(typed):
+    form = ConfirmForm({"price": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["price"] == (Decimal("1400.5") if "5" in typed else 1400)
+    assert form["price"].value() == typed
+
+
+def test_a_price_is_shown_as_people_write_it(client, treasurer):
+    order = ask(quantity=2)
+    Order.objects.filter(pk=order.pk).update(price=Decimal(1400))
+
+    assert 'value="1\xa0400,00"' in read(client, "treasury_order_confirm", order.reference)
 
 
 def test_an_order_is_cancelled_with_a_reason(client, treasurer):

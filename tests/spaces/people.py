@@ -15,6 +15,7 @@ from accompaniment.models import (
     Package,
     PackageKind,
     PackageVersion,
+    PaperAgreement,
     Question,
     Roadmap,
     RoadmapLine,
@@ -123,6 +124,9 @@ def _path_of(member, counsellor):
         member=member, diagnostic=interview, version=version, counsellor=counsellor, aim=f"{MARK} veut cuisiner"
     )
     RoadmapLine.objects.create(roadmap=roadmap, kind=kind, hours=1, what=MARK)
-    LearningAgreement.objects.create(
+    agreement = LearningAgreement.objects.create(
         member=member, roadmap=roadmap, counsellor=counsellor, commitments=MARK, content={"aim": MARK}
     )
+    paper = PaperAgreement(agreement=agreement, signed_on=timezone.localdate(), scanned_by=counsellor.user)
+    paper.scanned_at = timezone.now()
+    paper.scan.save("contrat.pdf", ContentFile(MARK.encode()))

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accompaniment import paper_agreements
 from passport import disputes, paper, visits
 from passport.models import PaperCheque
 from spaces import waiting_passports
+from tests.accompaniment.paths import make_agreement, make_roadmap
 from tests.factories import make_home
 from tests.passport.factories import MEANS, at, counsellor_of, make_passport, make_proposal, make_signed
 from tests.passport.signing import logged_in
@@ -70,6 +72,18 @@ def test_many_passports_are_said_in_one_line(passport):
 
     assert len(found) == 9
     assert (found[-1].title, found[-1].url) == ("2\N{NO-BREAK SPACE}autres passeports à regarder", reverse("passports"))
+
+
+def test_copies_of_agreements_wait_for_every_other_counsellor():
+    sender, day = make_counsellor(), timezone.localdate()
+    for _number in range(2):
+        agreement = make_agreement(make_roadmap(), state="propose", now=timezone.now() - timedelta(days=8))
+        make_referent(agreement.member, sender, role="remplacant")
+        paper_agreements.keep_copy(agreement, b"%PDF-", extension=".pdf", signed_on=day, by=sender.user)
+
+    [thing] = waits(make_counsellor().user)
+    assert (thing.title, thing.url) == ("2\N{NO-BREAK SPACE}contrats papier à voir", reverse("papers"))
+    assert waits(sender.user) == []
 
 
 @pytest.mark.parametrize("passports", [1, 5])

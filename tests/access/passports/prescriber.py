@@ -11,6 +11,8 @@ prescriber_order                        lg  403 403 403 403 403 403 403 ok  404 
 prescriber_order_ask                    lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
 prescriber_audits                       lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
 prescriber_audit                        lg  403 403 403 403 403 403 403 ok  404 403 403 403 403 403 403 403 403 403
+prescriber_summary                      lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
+POST prescriber_summary                 lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
 POST prescriber_passport_opinion        lg  403 403 403 403 403 403 403 ok  404 403 403 403 403 403 403 403 403 403
 POST prescriber_decision                lg  403 403 403 403 403 403 403 ok  404 403 403 403 403 403 403 403 403 403
 POST prescriber_order_ask               lg  403 403 403 403 403 403 403 ok  ok  403 403 403 403 403 403 403 403 403
