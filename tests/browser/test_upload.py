@@ -138,9 +138,24 @@ def test_who_sends_can_stop(form):
     form.route("**/envois/*/", lambda route: route.abort())
     choose(form)
     form.get_by_role("button", name="Envoyer").click()
-    form.get_by_role("button", name="Abandonner l’envoi").click()
+    with form.expect_response("**/abandon/"):
+        form.get_by_role("button", name="Abandonner l’envoi").click()
 
     form.get_by_role("status").filter(has_text="abandonné").wait_for()
-    form.wait_for_timeout(300)
     assert Upload.objects.get().dropped_at
     assert taken == []
+
+
+def test_who_stops_before_the_first_answer_leaves_nothing_behind(form):
+    held = []
+    form.route("**/envois/", lambda route: held.append(route))
+    choose(form)
+    with form.expect_request("**/envois/"):
+        form.get_by_role("button", name="Envoyer").click()
+    form.get_by_role("button", name="Abandonner l’envoi").click()
+
+    with form.expect_response("**/abandon/"):
+        held[0].continue_()
+
+    form.get_by_role("status").filter(has_text="abandonné").wait_for()
+    assert Upload.objects.get().dropped_at

@@ -46,7 +46,7 @@
 
     const ask = async (path, options = {}) => {
       const headers = { "X-CSRFToken": token, ...options.headers };
-      const answer = await fetch(ADDRESS + path, { ...options, headers, signal: running.signal, redirect: "manual" });
+      const answer = await fetch(ADDRESS + path, { signal: running.signal, ...options, headers, redirect: "manual" });
       if (answer.type === "opaqueredirect") throw new Refused(LOGGED_OUT);
       const said = await answer.json().catch(() => ({}));
       if (answer.ok || answer.status === 409) return said;
@@ -80,6 +80,9 @@
       }
     };
 
+    const drop = (path) =>
+      fetch(`${ADDRESS}${path}abandon/`, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => {});
+
     const send = async (file) => {
       const body = new URLSearchParams({
         purpose: form.dataset.actessUpload,
@@ -88,8 +91,13 @@
         size: file.size,
         mark: await mark(file),
       });
-      let state = await insist(() => ask("", { method: "POST", body }));
+      // Not cut off: what was begun there has a name, by which it can be dropped.
+      let state = await insist(() => ask("", { method: "POST", body, signal: null }));
       running.path = `${state.reference}/`;
+      if (running.signal.aborted) {
+        drop(running.path);
+        throw new DOMException("", "AbortError");
+      }
       while (!state.finished) {
         show(state.offset, file.size);
         const piece = file.slice(state.offset, state.offset + PIECE);
@@ -143,9 +151,8 @@
 
     stop.addEventListener("click", () => {
       if (!running) return;
-      const { path } = running;
       running.abort();
-      if (path) fetch(`${ADDRESS}${path}abandon/`, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => {});
+      if (running.path) drop(running.path);
       input.focus();
     });
 
