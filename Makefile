@@ -12,7 +12,7 @@ help: ## List the commands
 
 run: ## Serve the site with demonstration content on http://localhost:8000/ (PORT= changes the port)
 test: ## Run the tests, browser ones included, on SQLite and on PostgreSQL where one answers (ARGS= goes to pytest)
-trials: ## Run the long checks (fuzz, volume) on both databases
+trials: ## Run the long checks (coverage, fuzz, volume) on both databases
 bench: ## Measure queries, processor time and bytes per page type
 lighthouse: ## Ask Lighthouse what each page type is worth on a phone (needs Node)
 lint: ## Check format, style, types, templates, migrations and secrets

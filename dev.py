@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Iterator, NoReturn
+from typing import Iterator, NoReturn, Sequence
 
 ROOT = Path(__file__).resolve().parent
 UV_VERSION = "0.13.9"
@@ -122,18 +122,22 @@ def serve(arguments: list[str]) -> NoReturn:
 
 def test(arguments: list[str]) -> None:
     """The whole suite but the long checks."""
-    # Rules are covered whole by both runs together: each database has lines of its own.
-    first, last = ([], []) if arguments else (["--cov", "--cov-fail-under=0"], ["--cov", "--cov-append"])
-    on_each_database("Tests", ("not trial", "not trial and not walk"), arguments, first, last)
+    on_each_database("Tests", ("not trial", "not trial and not walk"), arguments)
 
 
 def trials(arguments: list[str]) -> None:
-    """The long checks; on PostgreSQL, also the tests that walk the whole site."""
+    """The long checks; on PostgreSQL, also the tests that walk the whole site. Whole, they begin with the coverage."""
+    if not arguments:
+        # Rules are covered whole by both runs together: each database has lines of its own.
+        first, last = ["--cov", "--cov-fail-under=0"], ["--cov", "--cov-append"]
+        on_each_database("Coverage", ("measured and not trial and not browser",) * 2, arguments, first, last)
     shown = ["-rA", "--show-capture=no"]
     on_each_database("Trials", ("trial", "(trial or walk)"), arguments, shown, shown)
 
 
-def on_each_database(what: str, kept: tuple[str, str], arguments: list[str], first: list[str], last: list[str]) -> None:
+def on_each_database(
+    what: str, kept: tuple[str, str], arguments: list[str], first: Sequence[str] = (), last: Sequence[str] = ()
+) -> None:
     """What is kept on SQLite, then what is kept on PostgreSQL of what asks for a database and for no browser."""
     on_sqlite, on_postgresql = kept
     browser = chromium()

@@ -3,12 +3,14 @@
 import gc
 import os
 import shutil
+from contextlib import nullcontext
+from unittest import mock
 
 import pytest
-from coverage import Coverage
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
+from django.core.management.commands import flush
 from django.db import connection
 
 from tests.databases import fresh_database
@@ -20,36 +22,64 @@ from tests.turns import between_requests
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 database_key = pytest.StashKey()
-measure_key = pytest.StashKey()
-# What walks the whole site, or opens many files: too long to be done twice before each commit.
+# What goes from page to page, or opens many files: too long to be done twice before each commit.
 WALKS = (
     "tests.access",
+    "tests.accompaniment.test_admin",
+    "tests.accompaniment.test_agenda",
+    "tests.accompaniment.test_diagnostic_pages",
     "tests.accounts.test_admin_screens",
+    "tests.accounts.test_nobody_is_told",
     "tests.accounts.test_permissions",
     "tests.api",
     "tests.browser",
+    "tests.candidates.test_film_screens",
+    "tests.candidates.test_member_screens",
     "tests.candidates.test_transcoding",
+    "tests.decks.test_editors_side",
     "tests.decks.test_hostile",
+    "tests.decks.test_screens",
     "tests.events.test_booking_pages",
+    "tests.events.test_editing",
     "tests.events.test_prescriber_pages",
+    "tests.events.test_staff",
     "tests.guides.test_guide_pages",
+    "tests.home.test_contact",
+    "tests.home.test_dashboard",
     "tests.home.test_demo",
     "tests.home.test_editors",
     "tests.home.test_front_page",
     "tests.home.test_links",
     "tests.home.test_machines",
+    "tests.home.test_setup",
     "tests.pages.test_library",
     "tests.pages.test_uploads",
+    "tests.passport.test_agreement_pages",
+    "tests.passport.test_check",
+    "tests.passport.test_counsellor_pages",
+    "tests.passport.test_documents",
+    "tests.passport.test_member_cheques",
+    "tests.passport.test_member_page",
+    "tests.passport.test_order_papers",
+    "tests.passport.test_orders_admin",
+    "tests.passport.test_paper_agreement_pages",
+    "tests.passport.test_prescriber_inputs",
+    "tests.passport.test_prescriber_pages",
+    "tests.passport.test_printed",
+    "tests.passport.test_signing_pages",
+    "tests.passport.test_treasury_accounts",
+    "tests.passport.test_treasury_orders",
     "tests.private_files.test_private_file",
     "tests.private_files.test_ranges",
     "tests.spaces.test_homes",
+    "tests.spaces.test_members",
     "tests.test_bad_inputs",
     "tests.test_project",
     "tests.videos.test_calendar",
     "tests.videos.test_publication",
     "tests.videos.test_video_pages",
 )
-# These run many rules and prove little of any: to measure them takes as long again, and says nothing.
+# These run many rules and prove little of any: they do not count for the coverage of rules.
 UNMEASURED = (
     *("tests.access", "tests.api", "tests.browser", "tests.test_bad_inputs", "tests.test_project"),
     *("tests.actess", "tests.candidates.test_transcoding"),
@@ -89,13 +119,18 @@ def template_names(_fail_for_invalid_template_variable):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
-    """A test that wrote for good ended with a flush, which also takes Wagtail's root page, site and groups."""
+    """What a test wrote for good leaves with its database, of which a copy takes the place.
+
+    The flush that Django does then would delete row by row, and make every permission anew.
+    """
     writes_for_good = database_key in item.config.stash and empties_the_database(item)
     try:
-        return (yield)
+        with mock.patch.object(flush.Command, "handle", return_value=None) if writes_for_good else nullcontext():
+            return (yield)
     finally:
         if writes_for_good and database_key in item.config.stash:  # the last test took the database with it
-            item.config.stash[database_key].restore()
+            with between_requests():
+                item.config.stash[database_key].restore()
             ContentType.objects.clear_cache()
 
 
@@ -106,7 +141,10 @@ def empties_the_database(item):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "database: asks for the database; each test that does has it by itself")
-    config.addinivalue_line("markers", "walk: walks the whole site; on PostgreSQL, a trial. Of the modules in `WALKS`")
+    config.addinivalue_line("markers", "measured: counts for the coverage of rules, a trial too")
+    config.addinivalue_line(
+        "markers", "walk: goes from page to page; on PostgreSQL, a trial. Of the modules in `WALKS`"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -117,6 +155,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker("database")
         if item.module.__name__.startswith(WALKS):
             item.add_marker("walk")
+        if is_measured(item.module.__name__):
+            item.add_marker("measured")
+
+
+def is_measured(module):
+    if connection.vendor == "postgresql":
+        return module.startswith(MEASURED_ON_POSTGRESQL)
+    return not module.startswith(UNMEASURED)
 
 
 def pytest_collection_finish():
@@ -125,42 +171,10 @@ def pytest_collection_finish():
     gc.freeze()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item):
-    """The coverage of rules is that of the tests that are about them.
-
-    Measuring goes on, or stays stopped, from a test to the next: Python prepares
-    every function again each time that it starts or stops.
-    """
-    measure = item.config.stash.setdefault(measure_key, Coverage.current())
-    if measure is None or is_measured(item) == (Coverage.current() is measure):
-        return
-    if is_measured(item):
-        measure.start()
-    else:
-        measure.stop()
-
-
-def is_measured(item):
-    name = item.module.__name__
-    if connection.vendor == "postgresql":
-        return name.startswith(MEASURED_ON_POSTGRESQL)
-    return not name.startswith(UNMEASURED)
-
-
 @pytest.fixture
 def client():
     """A browser; `force_login` gives the account the second factor that a real login would have asked for."""
     return CompleteLogin()
-
-
-@pytest.fixture(autouse=True)
-def nothing_held(request):
-    """Ended after the pages that a test opened, and before the flush: nobody asks any more, and no trigger refuses."""
-    yield
-    if database_key in request.config.stash and empties_the_database(request.node):
-        with between_requests():
-            request.config.stash[database_key].let_everything_go()
 
 
 @pytest.fixture(autouse=True)

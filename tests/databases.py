@@ -99,13 +99,6 @@ class SQLiteCopy:
         with closing(sqlite3.connect(self.snapshot)) as snapshot:
             snapshot.backup(self.database)
 
-    def let_everything_go(self) -> None:
-        """A flush deletes row by row what no trigger would let go; `restore` brings the triggers back."""
-        triggers = self.database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in triggers.fetchall():
-            if name.startswith(tuple(GUARDS)):
-                self.database.execute(f"DROP TRIGGER {name}")
-
     def keep(self) -> None:
         """Remember what it holds now, for `bring_back`."""
         self.kept = sqlite3.connect(":memory:", check_same_thread=False)
@@ -172,9 +165,6 @@ class PostgreSQLCopy:
     def restore(self) -> None:
         """Everything as the migrations left it."""
         self._start_again_from(self.template)
-
-    def let_everything_go(self) -> None:
-        """A flush truncates here: no trigger sees it."""
 
     def keep(self) -> None:
         """Remember what it holds now, for `bring_back`."""
