@@ -96,6 +96,36 @@ MUTANTS = [
         "timedelta()",
     ),
     Mutant("trial opens all kinds", "passport/rules.py", " if kind.goes_beyond_window else passport.ends_on", ""),
+    Mutant(
+        "contested hours are billed",
+        "passport/billing.py",
+        "self.is_spent(at) and not self.is_held(at)",
+        "self.is_spent(at)",
+    ),
+    Mutant(
+        "a settled dispute is billed twice",
+        "passport/billing.py",
+        "for visit in new if visit.is_spent(start)",
+        "for visit in new if visit.disputes",
+    ),
+    Mutant(
+        "a settled dispute is never billed",
+        "passport/invoicing.py",
+        'within("opened_at") | within("settled_at")',
+        'within("opened_at")',
+    ),
+    Mutant(
+        "a dispute is answered twice",
+        "passport/disputes.py",
+        "filter(pk=dispute.pk, settled_at=None)",
+        "filter(pk=dispute.pk)",
+    ),
+    Mutant(
+        "cancelled, still contested",
+        "passport/disputes.py",
+        "in waiting(passport).filter(cheque=cheque):",
+        "in waiting(passport).none():",
+    ),
     Mutant("cut end unseen", "passport/verification.py", "if seq > last:", "if False:", CHAINS),
     Mutant("columns unseen", "passport/verification.py", "if kept != signed:", "if False:", CHAINS),
     Mutant(

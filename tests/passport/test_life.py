@@ -1,6 +1,7 @@
 """The life of a passport, at random, beside a model in plain Python: no hour is lost, none is counted twice."""
 
 from datetime import timedelta
+from itertools import cycle
 
 import pytest
 from hypothesis import strategies
@@ -9,21 +10,22 @@ from hypothesis.stateful import invariant, precondition, rule
 from accounts.models import Referent
 from passport import chain, decisions, forgetting, handing, verification
 from passport.balances import balance
-from passport.models import Cheque, EntryText, Passport, Reservation
+from passport.models import Cheque, Dispute, EntryText, Passport, Reservation
 from tests import lives
+from tests.passport.disputes_at_random import CANCELLED, KEPT, Contested
 from tests.passport.factories import at
-from tests.passport.visits_at_random import DAY, FIRST, LAST, QUOTAS, TO_SIGN, Visits
+from tests.passport.visits_at_random import DAY, FIRST, LAST, QUOTAS, TO_SIGN
 
 LONGEST_EXTENSION, LONGEST_TRIAL = timedelta(days=92), timedelta(days=366)
 IN_USE = {"ouvert", "suspendu"}
 
 
-class Life(Visits):
+class Life(Contested):
     """What is decided of the passport, what is reserved in it, who comes and goes."""
 
     @rule(many=strategies.integers(1, 9))
     def the_clock_is_put_back(self, many):
-        self.now = max(self.now - many * DAY, at(FIRST, 9))
+        self.now = max(self.now - many * DAY, at(FIRST, 9), self.billed_before)
 
     def decide(self, act, *, allowed, **facts):
         def ask():
@@ -70,6 +72,18 @@ class Life(Visits):
             self.state = "interrompu"
             self.kept.clear()
 
+    def end_while_contested(self):
+        for pk in self.of_state("propose"):
+            self.withdrawn(pk)
+        for pk in self.of_state("signe")[-2:]:
+            self.contest(pk)
+        self.end_early()
+        self.hours_are_billed()
+        for pk, outcome in zip(sorted(self.waiting), cycle([CANCELLED, KEPT])):
+            self.settle(pk, outcome)
+        self.what_is_contested_is_held_back_and_nothing_else()
+        self.every_hour_is_where_the_model_has_it()
+
     @rule()
     def passports_end_when_their_time_is_over(self):
         over = self.now.date() > max(self.last, self.trial or LAST) + TO_SIGN
@@ -101,6 +115,8 @@ class Life(Visits):
     def the_texts_of_what_is_over_are_erased(self):
         over = [pk for pk, visit in self.visits.items() if visit["state"] != "propose"]
         forgetting.cheques(Cheque.objects.filter(pk__in=over), self.now)
+        forgetting.disputes(Dispute.objects.filter(cheque__in=over), self.now)
+        self.waiting.clear()
         EntryText.objects.filter(entry__passport=self.passport).delete()
         self.keys = {pk: key for pk, key in self.keys.items() if pk not in over}
         assert not Cheque.objects.filter(pk__in=over).exclude(what="", place="").exists()

@@ -1,6 +1,7 @@
 """The visits of a passport, at random, beside a model in plain Python."""
 
 from datetime import UTC, date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -9,14 +10,15 @@ from hypothesis import strategies
 from hypothesis.stateful import initialize, precondition, rule
 
 from accounts.models import Referent
-from passport import ledger
-from passport.models import Cheque
+from passport import disputes, ledger
+from passport.models import Cheque, Order
 from tests import lives
 from tests.factories import make_user
 from tests.passport.factories import MEANS, at, counsellor_of, make_passport
 from tests.people import make_counsellor, make_member, make_referent
 
 QUOTAS = {"rv": 6, "candidature": 12, "metiers": 6, "rencontre": 7, "entreprise": 4}
+PRICE = Decimal(1000)
 FIRST, LAST = date(2026, 9, 1), date(2026, 12, 1)
 
 DAY = timedelta(days=1)
@@ -40,7 +42,7 @@ class Visits(lives.Undone):
 
     def __init__(self):
         super().__init__()
-        self.passport = make_passport()
+        self.passport = make_passport(billing=Order.Billing.HOURS, price=PRICE)
         self.referent, self.other = counsellor_of(self.passport), make_counsellor()
         self.prescriber = make_user()
         self.stands_in = False
@@ -109,9 +111,11 @@ class Visits(lives.Undone):
             again = ledger.propose(self.passport, said, counsellor=counsellor, key=key, means=MEANS, now=self.now)
             assert again == cheque
 
-    @initialize(day=beginnings, stands_in=strategies.booleans())
-    def begin(self, day, stands_in):
+    @initialize(day=beginnings, stands_in=strategies.booleans(), signed=strategies.integers(0, 2))
+    def begin(self, day, stands_in, signed):
         self.now = at(day, 20)
+        for kind in list(QUOTAS)[:signed]:
+            self.write_and_sign_at_the_first_free_hour(kind, 2, 0)
         if stands_in:
             self.a_stand_in_comes_or_goes()
 
@@ -123,6 +127,14 @@ class Visits(lives.Undone):
     def propose_all_that_is_left_and_more(self, kind, hours, ago):
         for hour in range(8, 20, hours):
             self.ask(kind, hours, at(self.now.date() - timedelta(days=ago), hour))
+
+    @rule(kind=strategies.sampled_from(list(QUOTAS)), hours=strategies.integers(1, 3), ago=strategies.integers(0, 2))
+    def write_and_sign_at_the_first_free_hour(self, kind, hours, ago):
+        day = self.now.date() - ago * DAY
+        free = (at(day, hour) for hour in range(8, 20) if self.fits(kind, hours, at(day, hour), self.referent))
+        if start := next(free, None):
+            self.ask(kind, hours, start)
+            self.signed(max(self.visits), self.passport.member)
 
     @precondition(lambda self: self.live())
     @rule(data=strategies.data(), kind=kinds, later=strategies.integers(-1, 4), stands_in=strategies.booleans())
@@ -203,11 +215,14 @@ class Visits(lives.Undone):
     def cancelled(self, pk, reason):
         cheque = Cheque.objects.get(pk=pk)
         if self.attempt(
-            lambda: ledger.cancel(cheque, reason=reason, counsellor=self.referent, now=self.now),
+            lambda: disputes.cancel_visit(cheque, reason=reason, counsellor=self.referent, now=self.now),
             allowed=self.visits[pk]["state"] == "signe" and bool(reason.strip()),
         ):
-            self.visits[pk]["state"] = "annule"
-            self.written()
+            self.is_cancelled(pk)
+
+    def is_cancelled(self, pk):
+        self.visits[pk]["state"] = "annule"
+        self.written()
 
     @rule(many=strategies.sampled_from([0, 1, 1, 2, 7]), hour=strategies.sampled_from([8, 14, 20, 21, 23]))
     def time_goes_on(self, many, hour):

@@ -8,6 +8,8 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from itertools import count
@@ -40,6 +42,13 @@ PEOPLE, SEATS, FROM_ONE_NETWORK = 500, 20, 50
 SECRET = "x" * 32  # what a browser keeps for the site, and its forms send back
 TOGETHER = 4
 LONGEST = 0.3  # seconds
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+    location: str | None
 
 
 class Server:
@@ -87,6 +96,17 @@ class Server:
 
     def ask(self, method, path, fields=None, network=1, session=""):
         """The status; a site that is cut off in the middle raises."""
+        return self.answer(method, path, fields, network, session).status
+
+    def answer(self, method, path, fields=None, network=1, session=""):
+        """The status, the words, and where it leads."""
+        with self.sent(method, path, fields, network, session) as line:
+            found = line.getresponse()
+            return Answer(found.status, found.read().decode(errors="replace"), found.headers["Location"])
+
+    @contextmanager
+    def sent(self, method, path, fields=None, network=1, session=""):
+        """Asked, and not yet answered."""
         headers = {
             "Host": "localhost",
             "Origin": "https://localhost",
@@ -99,9 +119,7 @@ class Server:
         line = HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             line.request(method, path, urlencode({"csrfmiddlewaretoken": SECRET} | (fields or {})), headers)
-            answer = line.getresponse()
-            answer.read()
-            return answer.status
+            yield line
         finally:
             line.close()
 

@@ -1,17 +1,24 @@
 """Many people sign at the same moment, on the server as it runs online, with PostgreSQL: nothing is spent twice."""
 
 import os
+import re
 import signal
+import subprocess
+import sys
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from html import unescape
 from http.client import HTTPException
+from itertools import islice
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
@@ -34,10 +41,27 @@ pytestmark = [
 
 DAY = timedelta(days=1)
 TOGETHER, MEMBERS, OF_EACH = 50, 20, 3
+KEPT = ("kind", "key", "day", "hour", "place", "what")
 
 
 @pytest.fixture
 def server(tmp_path):
+    with Server(tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def styles(tmp_path_factory, django_db_setup):
+    """What pages need besides the database."""
+    folder = tmp_path_factory.mktemp("styles")
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, cwd=settings.ROOT, env=Server(folder).environment, check=True)
+    return folder / "static"
+
+
+@pytest.fixture
+def server_of_pages(tmp_path, styles):
+    (tmp_path / "static").symlink_to(styles)
     with Server(tmp_path) as site:
         yield site
 
@@ -53,7 +77,7 @@ def today():
 
 
 def session_of(member):
-    """Somebody who has just shown their password."""
+    """A member or a counsellor who has just shown their password."""
     client = CompleteLogin()
     client.force_login(member.user)
     kept = client.session
@@ -113,6 +137,91 @@ def test_the_last_hour_is_proposed_once(tell):
         "quota"
     }
     check_all(tell, f"{TOGETHER} visits proposed at once for one hour, one accepted")
+
+
+def fields_of(page, **typed):
+    """What a browser would send of a visit’s form, with `typed` in it."""
+    found = dict.fromkeys(re.findall(r'<(?:input|select)[^>]* name="(\w+)"', page.text), "")
+    for field in re.findall(r"<input[^>]*>", page.text):
+        if (name := re.search(r' name="(\w+)"', field)) and (value := re.search(r' value="([^"]*)"', field)):
+            found[name[1]] = unescape(value[1])
+    assert typed.keys() <= found.keys(), f"no such field: {typed.keys() - found.keys()}"
+    return found | typed | {"sign": "1"}
+
+
+def forms(server, path, session):
+    """Of as many visits as there are people, no two at the same time, each in a form of its own."""
+    page = server.answer("GET", f"{path}?activite=rv", session=session)
+    assert page.status == 200
+    for number in range(TOGETHER):
+        day, hour = today() - (1 + number // 10) * DAY, 8 + number % 10
+        said = {"day": day.isoformat(), "hour": f"{hour:02}:00", "hours": "1", "what": f"Visite {number}"}
+        yield fields_of(page, key=str(uuid4()), place=f"Salle {number}", **said)
+
+
+def test_fifty_forms_at_once_sign_the_last_hour_once(server_of_pages, tell):
+    """The counsellor’s page itself: who is refused reads why, beside what they typed."""
+    passport = with_one_hour_left()
+    path, session = reverse("visit_write", args=[passport.reference]), session_of(counsellor_of(passport))
+    before = Cheque.objects.count()
+    sent = list(forms(server_of_pages, path, session))
+
+    answers = at_once([lambda form=form: server_of_pages.answer("POST", path, form, session=session) for form in sent])
+
+    assert Counter(answer.status for answer in answers) == {302: 1, 200: TOGETHER - 1}
+    [cheque] = Cheque.objects.filter(state=Cheque.State.PROPOSED)
+    assert Cheque.objects.count() == before + 1
+    for form, answer in zip(sent, answers, strict=True):
+        if answer.status == 302:
+            assert (answer.location, cheque.what) == (reverse("cheque_staff", args=[cheque.reference]), form["what"])
+            continue
+        assert "6 heures en tout, il n’en reste aucune" in answer.text
+        kept = fields_of(answer)
+        assert {name: kept[name] for name in KEPT} == {name: form[name] for name in KEPT}
+    hours = balance(passport)["rv"]
+    assert (hours.used, hours.proposed, hours.free) == (5, 1, 0)
+    check_all(tell, f"{TOGETHER} forms of a counsellor sent at once for one hour, one signed, the others say why")
+
+
+def hang_up(server, path, fields, session):
+    """All is sent, and nobody waits for the answer."""
+    with server.sent("POST", path, fields, session=session):
+        pass
+
+
+def wait_until(done):
+    limit = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < limit, "what was sent was never done"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("is_awaited", [True, False], ids=["once it was done", "at once"])
+def test_who_hung_up_and_sends_it_again_has_signed_once(server_of_pages, tell, is_awaited):
+    """Both signatures: the counsellor’s, then the member’s."""
+    server, passport = server_of_pages, make_present()
+    writer, signer = session_of(counsellor_of(passport)), session_of(passport.member)
+    path = reverse("visit_write", args=[passport.reference])
+
+    for number, form in enumerate(islice(forms(server, path, writer), OF_EACH), start=1):
+        rows = Cheque.objects.filter(key=form["key"])
+        hang_up(server, path, form, writer)
+        if is_awaited:
+            wait_until(rows.exists)
+        told = {server.answer("POST", path, form, session=writer).location for _time in range(2)}
+        cheque = rows.get()
+        assert told == {reverse("cheque_staff", args=[cheque.reference])}
+
+        there = reverse("sign_cheque", args=[cheque.reference])
+        hang_up(server, there, {}, signer)
+        if is_awaited:
+            wait_until(rows.filter(state=Cheque.State.SIGNED).exists)
+        again = [server.answer("POST", there, session=signer) for _time in range(2)]
+        assert {(answer.status, answer.location) for answer in again} == {(302, there)}
+        assert Entry.objects.filter(act="visit").count() == Cheque.objects.count() == number
+
+    assert (balance(passport)["rv"].used, balance(passport)["rv"].proposed) == (OF_EACH, 0)
+    check_all(tell, f"{2 * OF_EACH} signatures whose sender hung up and came back, each there once")
 
 
 def test_two_counsellors_do_not_both_have_the_last_hour():
