@@ -86,7 +86,9 @@ def _open(dispute: Dispute) -> Dispute:
 
 
 def _close(dispute: Dispute, outcome: Outcome, *, by: User | None, answer: str, now: datetime) -> Dispute:
-    dispute.outcome, dispute.settled_by, dispute.settled_at, dispute.answer = outcome, by, now, answer
+    """Never before it was opened, wherever the clock was put."""
+    moment = max(now, dispute.opened_at)
+    dispute.outcome, dispute.settled_by, dispute.settled_at, dispute.answer = outcome, by, moment, answer
     dispute.full_clean(exclude=["cheque", "settled_by"])
     dispute.save(update_fields=["outcome", "settled_by", "settled_at", "answer"])
     return dispute

@@ -124,3 +124,11 @@ def test_who_left_or_has_no_mailbox_is_not_written_to(cheque):
     settle(dispute)
 
     assert not Notice.objects.filter(kind__startswith="dispute").exists()
+
+
+def test_a_clock_that_was_put_back_settles_nothing_before_it_was_contested(cheque):
+    dispute = contest(cheque)
+
+    settled = disputes.take_back(dispute, dispute.opened_at - timedelta(days=3))
+
+    assert settled.settled_at == dispute.opened_at
