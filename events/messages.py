@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from events.calendars import booking_calendar
@@ -15,6 +16,7 @@ from events.links import address_of
 from events.models import Booking, BookingQuerySet, Meeting
 from notices import outbox
 from notices.reminders import DAYS, HOURS, Reminder
+from pages.addresses import absolute
 
 # Whoever books types a name and somebody else's mailbox: what says more than a name is not sent on.
 LONGEST_NAME = 40
@@ -104,6 +106,12 @@ def came(booking: Booking) -> None:
 def reminder(booking: Booking, which: Reminder) -> bool:
     """Two days or three hours before; whether there was somebody to write to."""
     return _tell(booking, "booking_reminder", f"{which} {_stamp(booking.session.starts_at)}", which=which)
+
+
+def no_seat(booking: Booking) -> bool:
+    """The list was of no use to them: they need not come; whether there was somebody to write to."""
+    schedule = absolute(reverse("info_sessions" if booking.session.is_for_all else "member_events"))
+    return _tell(booking, "booking_no_seat", _stamp(booking.session.starts_at), schedule=schedule)
 
 
 def _tell(booking: Booking, template: str, key: str, *, with_calendar: bool = False, **said: Any) -> bool:

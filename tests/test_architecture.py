@@ -3,6 +3,7 @@
 import ast
 import site
 from collections.abc import Iterator
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -34,10 +35,10 @@ def folder(app: str) -> Path:
     return settings.SITE / app if app == "actess" else settings.ROOT / app
 
 
-def sources(app: str) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(folder(app).rglob("*.py")):
-        if "migrations" not in path.parts:
-            yield path.relative_to(settings.ROOT), ast.parse(path.read_text())
+@cache
+def sources(app: str) -> list[tuple[Path, ast.Module]]:
+    ours = (path for path in sorted(folder(app).rglob("*.py")) if "migrations" not in path.parts)
+    return [(path.relative_to(settings.ROOT), ast.parse(path.read_text())) for path in ours]
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:

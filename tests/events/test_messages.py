@@ -362,6 +362,7 @@ def say_everything(session, **fields):
     booking = make_booking(session, **fields)
     messages.on_waiting_list(booking, 3)
     messages.lapsed(booking, was=State.HELD)
+    messages.no_seat(booking)
     messages.reminder(booking, "days")
     messages.reminder(booking, "hours")
     before = as_it_was(session)
@@ -369,7 +370,7 @@ def say_everything(session, **fields):
     messages.meeting_changed(session, before=before)
     messages.meeting_cancelled(session)
     messages.meeting_restored(session)
-    return len(WORDS) + 7
+    return len(WORDS) + 8
 
 
 def test_who_has_only_a_telephone_is_told_nothing_where_short_messages_are_off(session):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from errands import minutes, work
 from events import messages, reminders
-from events.models import Booking, Meeting
+from events.models import Booking, Kind, Meeting
 from notices.models import Notice
 from tests.events.factories import make_booking
 from tests.factories import make_session
@@ -79,6 +79,42 @@ def test_who_does_not_want_one_or_needs_none_gets_none(fields):
     assert reminders.remind(before(hours=23)) == 0
 
 
+def waits(**fields):
+    return booked(state=Booking.State.WAITING, confirmed_at=None, **fields)
+
+
+@one_database
+def test_who_waited_in_vain_is_told_once_when_nothing_is_offered_any_more():
+    waits(refuses_reminders=True)
+
+    asked = (before(hours=23), before(hours=2), before(hours=1, minutes=59), before(minutes=1), START)
+    counts = [reminders.remind(now) for now in asked for _twice in range(2)]
+
+    assert counts == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
+    work.run_due()
+    [told] = mail.outbox
+    assert told.subject.startswith("Aucune place ne s’est libérée")
+    assert "/reunions/\n" in told.body
+
+
+@one_database
+def test_a_member_who_waited_for_an_event_is_led_to_the_other_events():
+    waits(session=make_session(starts_at=START, kind=Kind.WORKSHOP))
+
+    assert reminders.remind(before(hours=1)) == 1
+    work.run_due()
+    assert "/espace/evenements/\n" in mail.outbox[0].body
+
+
+@one_database
+def test_who_waited_with_a_telephone_only_gets_a_short_message(settings):
+    settings.ACTESS_SMS = "notices.sms.to_log"
+    waits(email="", telephone="06 39 98 00 01")
+
+    assert reminders.remind(before(hours=1)) == 1
+    assert "aucune place ne s’est libérée" in Notice.objects.get(channel="sms").text
+
+
 @one_database
 @pytest.mark.parametrize(
     "fields",
@@ -88,6 +124,14 @@ def test_nobody_is_reminded_of_a_meeting_that_is_not_to_be_seen(fields):
     booked(session=make_session(starts_at=START, **fields))
 
     assert reminders.remind(before(days=1)) == 0
+
+
+@one_database
+@pytest.mark.parametrize("fields", [{"cancelled_at": LONG_AGO, "cancelled_because": "Grève."}, {"publish_at": None}])
+def test_nobody_waits_in_vain_for_a_meeting_that_is_not_to_be_seen(fields):
+    waits(session=make_session(starts_at=START, **fields))
+
+    assert reminders.remind(before(hours=1)) == 0
 
 
 @one_database
