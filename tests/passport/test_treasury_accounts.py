@@ -119,10 +119,14 @@ def test_lines_are_those_of_last_month_unless_another_is_chosen(client, treasure
 
 
 def test_lines_of_a_month_that_is_not_over_say_so():
+    make_cheques()
     asked = treasury.read_lines({}, at(date(2026, 11, 2)))
+    running = treasury.read_lines({"mois": "2026-09"}, at(date(2026, 9, 20)))
 
     assert (f"{asked.period.first:%Y-%m}", asked.is_over) == ("2026-10", True)
-    assert not treasury.read_lines({"mois": "2026-11"}, at(date(2026, 11, 2))).is_over
+    assert not running.is_over
+    told = treasury.cells_of_totals(invoicing.totals(running.rows), running)
+    assert {row[-1] for row in told} == {"mois en cours"}
 
 
 @pytest.mark.parametrize("name", NASTY)
