@@ -23,6 +23,7 @@ from accounts.models import Counsellor, Member
 from association.clocks import months_later
 from passport import chain, messages, rules
 from passport.models import Cheque, Entry, Passport, Sheet, day_of
+from passport.standing import end_of
 
 State = Cheque.State
 
@@ -209,14 +210,12 @@ def _start(passport: Passport, cheque: Cheque) -> None:
     """The earliest signed visit starts a passport that has no day of its own.
 
     One that was proposed before the first signature may be signed after it, and
-    come before: the window begins that much earlier, and ends so unless a
-    decision gave it its end.
+    come before: the window begins that much earlier.
     """
-    first, start, end = day_of(cheque.starts_at), passport.starts_on, passport.ends_on
-    if start is None or first < start:
-        _set_window(passport, first)
-        if start and end != months_later(start, passport.version.window_months):
-            passport.ends_on = end
+    first, was = day_of(cheque.starts_at), passport.starts_on
+    if was is None or (first < was and rules.begins_by_itself(passport)):
+        months = passport.version.window_months
+        passport.starts_on, passport.ends_on = first, end_of(first, was=was, end=passport.ends_on, months=months)
         passport.save(update_fields=["starts_on", "ends_on"])
         return
     kind = passport.version.kinds.get(code=cheque.kind)

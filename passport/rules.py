@@ -65,13 +65,17 @@ def check_window(cheque: Cheque, kind: PackageKind, *, now: datetime) -> None:
 
 def _told_outside(passport: Passport, day: date, limit: date) -> str:
     """Why a visit is refused: a passport that its first signed visit began takes none of before."""
-    began_by_itself = passport.agreement is not None and passport.agreement.starts_on is None
-    if began_by_itself and passport.starts_on and day < passport.starts_on:
+    if begins_by_itself(passport) and passport.starts_on and day < passport.starts_on:
         return (
             f"Le passeport a commencé le {passport.starts_on:%d/%m/%Y}, jour de la première visite signée"
             f"\N{NO-BREAK SPACE}: une visite d’avant ne s’y ajoute plus."
         )
     return f"Cette visite est hors de la durée du passeport, du {passport.starts_on:%d/%m/%Y} au {limit:%d/%m/%Y}."
+
+
+def begins_by_itself(passport: Passport) -> bool:
+    """Whether no day was agreed, so that its earliest signed visit begins it."""
+    return passport.agreement is not None and passport.agreement.starts_on is None
 
 
 def signed_on_of(agreement: LearningAgreement | None) -> date | None:

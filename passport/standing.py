@@ -18,6 +18,7 @@ Entry = Mapping[str, Any]
 class Standing:
     months: int
     state: str = State.OPEN
+    begins_by_itself: bool = False
     starts_on: date | None = None
     ends_on: date | None = None
     trial_ends_on: date | None = None
@@ -30,6 +31,7 @@ class Standing:
         if act == verifying.OPENS:
             self.quotas = dict(entry["quotas"])
             self.starts_on, self.ends_on = _day(entry["starts_at"]), _day_before(entry["ends_at"])
+            self.begins_by_itself = self.starts_on is None
         elif act == verifying.ENDS:
             self.state, self.at_the_end = State.ENDED, dict(self.spent)
         elif entry["hours"]:
@@ -39,8 +41,10 @@ class Standing:
 
     def _count(self, entry: Entry) -> None:
         self.spent[entry["kind"]] = self.spent.get(entry["kind"], 0) + entry["hours"]
-        if self.starts_on is None and (first := _day(entry["starts_at"])):
-            self.starts_on, self.ends_on = first, months_later(first, self.months)
+        first = _day(entry["starts_at"])
+        if first and self.begins_by_itself and (self.starts_on is None or first < self.starts_on):
+            self.ends_on = end_of(first, was=self.starts_on, end=self.ends_on, months=self.months)
+            self.starts_on = first
 
     def _decide(self, act: str, entry: Entry) -> None:
         if act == Decision.Act.TRIAL:
@@ -59,6 +63,12 @@ class Standing:
             return self.state
         is_used = all(self.at_the_end.get(kind, 0) == hours for kind, hours in self.quotas.items())
         return State.COMPLETED if is_used else State.EXPIRED
+
+
+def end_of(first: date, *, was: date | None, end: date | None, months: int) -> date | None:
+    """The end of a window that begins on `first`, and no longer on the day that it `was`: a decided one stays."""
+    is_decided = was is not None and end != months_later(was, months)
+    return end if is_decided else months_later(first, months)
 
 
 def fault_of(passport: Passport, entries: Iterable[Entry], *, ended: bool) -> str:

@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member, Referent
-from passport import chain, ledger, verifying
+from passport import chain, decisions, ledger, verification, verifying
 from passport.balances import balance
 from passport.models import Cheque, Entry, Passport
+from tests.factories import make_user
 from tests.passport.factories import FIRST, MEANS, at, counsellor_of, make_passport, make_proposal, make_signed, visit
 from tests.people import make_counsellor, make_member, make_referent
 
@@ -299,18 +300,23 @@ def test_a_window_begins_with_the_earliest_signed_visit_whichever_was_signed_fir
     passport.refresh_from_db()
     assert (passport.starts_on, passport.ends_on) == (FIRST + 3 * DAY, date(2026, 12, 4))
     assert hours(passport) == (2, 0, 4)
+    assert verification.verify().broken == []
 
 
 def test_a_window_that_begins_earlier_keeps_the_end_that_was_decided():
     passport = make_passport(starts_on=None)
     early = make_proposal(passport, day=FIRST + 3 * DAY)
     make_signed(passport, day=FIRST + 5 * DAY)
-    Passport.objects.filter(pk=passport.pk).update(ends_on=date(2027, 1, 31))
+    end = date(2026, 12, 20)
+    facts = {"reason": "Elle se soigne", "by": counsellor_of(passport).user, "now": at(FIRST + 6 * DAY)}
+    asked = decisions.ask(passport, "extend", until=end, motive="Arrêt maladie", **facts)
+    decisions.accept(asked, by=make_user(), now=at(FIRST + 6 * DAY))
 
-    ledger.sign(early, member=passport.member, means=MEANS, now=at(FIRST + 6 * DAY))
+    ledger.sign(early, member=passport.member, means=MEANS, now=at(FIRST + 6 * DAY, 12))
 
     passport.refresh_from_db()
-    assert (passport.starts_on, passport.ends_on) == (FIRST + 3 * DAY, date(2027, 1, 31))
+    assert (passport.starts_on, passport.ends_on) == (FIRST + 3 * DAY, end)
+    assert verification.verify().broken == []
 
 
 def test_once_a_visit_is_signed_an_earlier_one_is_refused_when_it_is_written():
