@@ -2,7 +2,7 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows, is_reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +33,9 @@ def password_set(request: Any) -> HttpResponse:
     if not get_reauthentication_flows(request.user):
         messages.info(request, "Pour choisir un premier mot de passe, recevez un code par e-mail.")
         return redirect("account_reset_password")
+    # What is sent would be kept in the session while they show again who they are: it is typed after.
+    if request.method == "POST" and is_reauthentication_required(request, app=""):
+        return redirect("account_set_password")
     return _password_set(request)
 
 

@@ -346,7 +346,8 @@ def test_a_first_password_is_chosen_after_showing_again_who_one_is(client):
 
     user.refresh_from_db()
     assert (answer.status_code, user.has_usable_password()) == (302, False)
-    assert answer.url.startswith(reverse("mfa_reauthenticate"))
+    assert client.get(answer.url).url.startswith(reverse("mfa_reauthenticate"))
+    assert FIRST_ONE["password1"] not in str(dict(client.session))
 
     client.post(reverse("mfa_reauthenticate"), {"code": code_of()})
     client.post(SET_PASSWORD, FIRST_ONE)
