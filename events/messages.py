@@ -73,7 +73,7 @@ def meeting_changed(session: Meeting, *, before: Meeting, now: datetime | None =
     for booking in _those(session, session.bookings.live()):
         is_sure = booking.state == Booking.State.CONFIRMED
         told = _tell(booking, "meeting_changed", str(session.sequence), with_calendar=is_sure, before=before, **changes)
-        if told:
+        if told and is_sure:
             _skip_past_reminders(booking, moment)
 
 

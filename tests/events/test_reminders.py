@@ -14,7 +14,7 @@ from events import messages, reminders
 from events.models import Booking, Kind, Meeting
 from notices.models import Notice
 from tests.events.factories import make_booking
-from tests.factories import make_session
+from tests.factories import make_place, make_session
 from tests.people import make_member
 
 START = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=10)
@@ -95,6 +95,18 @@ def test_who_waited_in_vain_is_told_once_when_nothing_is_offered_any_more():
     [told] = mail.outbox
     assert told.subject.startswith("Aucune place ne s’est libérée")
     assert "/reunions/\n" in told.body
+
+
+@one_database
+def test_who_waits_and_was_told_of_another_place_is_told_that_no_seat_came_too():
+    session = waits().session
+    was = Meeting.objects.get()
+    session.place = make_place(name="Ailleurs")
+    session.save()
+
+    messages.meeting_changed(session, before=was, now=before(hours=2, minutes=30))
+
+    assert reminders.remind(before(hours=1)) == 1
 
 
 @one_database
