@@ -7,8 +7,9 @@ them can be found again, and the chain still verifies.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Greatest
 
 from passport.models import IN_USE, AuditFile, Cheque, Decision, Dispute, Evaluation, Gift, Look, PaperCheque, Passport
 
@@ -31,7 +32,8 @@ def decisions(rows: QuerySet[Decision], _now: datetime) -> int:
 
 def disputes(rows: QuerySet[Dispute], now: datetime) -> int:
     """One that is open is taken back: nobody is left to hear the answer."""
-    rows.filter(settled_at=None).update(outcome=Dispute.Outcome.WITHDRAWN, settled_at=now)
+    moment = Greatest(Value(now, output_field=DateTimeField()), F("opened_at"))
+    rows.filter(settled_at=None).update(outcome=Dispute.Outcome.WITHDRAWN, settled_at=moment)
     return rows.update(words="", answer="")
 
 

@@ -14,10 +14,11 @@
 
   class Refused extends Error {}
 
-  const pause = (seconds) =>
+  const pause = (seconds, signal) =>
     new Promise((done) => {
       const timer = setTimeout(wake, seconds * 1000);
       addEventListener("online", wake, { once: true });
+      signal.addEventListener("abort", wake, { once: true });
       function wake() {
         clearTimeout(timer);
         removeEventListener("online", wake);
@@ -72,9 +73,10 @@
           return await attempt();
         } catch (problem) {
           if (problem instanceof Refused || problem.name === "AbortError") throw problem;
+          if (running.signal.aborted) throw new DOMException("", "AbortError");
           words.textContent = "La connexion est coupée. L’envoi reprendra tout seul : gardez cette page ouverte.";
           lastSaid = -1;
-          await pause(wait);
+          await pause(wait, running.signal);
           if (running.signal.aborted) throw new DOMException("", "AbortError");
         }
       }
@@ -111,7 +113,7 @@
             return ask(running.path); // what did arrive
           }
         });
-        if (!piece.size && !state.finished) await pause(2);
+        if (!piece.size && !state.finished) await pause(2, running.signal);
       }
       return state;
     };
@@ -151,13 +153,15 @@
 
     stop.addEventListener("click", () => {
       if (!running) return;
+      words.textContent = "L’envoi s’arrête…";
+      bar.hidden = stop.hidden = true;
       running.abort();
       if (running.path) drop(running.path);
       input.focus();
     });
 
     addEventListener("beforeunload", (event) => {
-      if (running) event.preventDefault();
+      if (running && !running.signal.aborted) event.preventDefault();
     });
   }
 
