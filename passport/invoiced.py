@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from pages.templatetags.french import short_date
 from passport import orders
 from passport.invoicing import NOTHING, month, rows, totals
 from passport.models import InvoicedMonth, Order, day_of
@@ -39,6 +40,7 @@ def record(
             if (standing.number, standing.dated_on) == (said, dated_on):
                 return standing
             raise ValidationError(f"Ce mois est déjà sur la {standing}.", code="invoiced")
+        _check_number(said, dated_on, found)
         lines = totals(rows(period, Order.objects.filter(pk=found.pk)))
         if not lines:
             raise ValidationError("Rien n’est à facturer ce mois-là pour cette commande.", code="nothing")
@@ -54,8 +56,23 @@ def record(
         )
 
 
+def _check_number(number: str, dated_on: date, order: Order) -> None:
+    """An invoice has one date and goes to one body; several orders of that body, or several months, may be on it."""
+    same = InvoicedMonth.objects.standing().filter(number=number)
+    other = same.exclude(dated_on=dated_on, order__organisation=order.organisation_id)
+    if row := other.select_related("order__organisation").order_by("pk").first():
+        told = (
+            f"La facture {number} est déjà notée pour {row.order.organisation}, datée du {short_date(row.dated_on)}"
+            "\N{NO-BREAK SPACE}: une facture n’a qu’un destinataire et qu’une date."
+        )
+        raise refused("number", told, code="number_used")
+
+
 def take_back(invoiced: InvoicedMonth, *, reason: str, by: User, now: datetime | None = None) -> InvoicedMonth:
-    """The invoice does not count any more, and the row that says so tells why; the month may be invoiced anew."""
+    """The invoice does not count any more, and the row that says so tells why; the month may be invoiced anew.
+
+    Said twice with the same reason, it is once.
+    """
     said = reason.strip()
     if not 1 <= len(said) <= LONGEST_REASON:
         raise refused("reason", f"Dites pourquoi, en {LONGEST_REASON} signes au plus.", code="reason")
@@ -63,6 +80,8 @@ def take_back(invoiced: InvoicedMonth, *, reason: str, by: User, now: datetime |
         found = orders.locked(invoiced.order)
         row = InvoicedMonth.objects.standing().filter(pk=invoiced.pk).first()
         if row is None:
+            if done := InvoicedMonth.objects.filter(cancels=invoiced.pk, reason=said).first():
+                return done
             raise ValidationError("Cette facture ne compte déjà plus.", code="taken_back")
         facts = {name: getattr(row, name) for name in ("month", "number", "dated_on", "amount")}
         return InvoicedMonth.objects.create(

@@ -98,6 +98,14 @@ class ReasonForm(forms.Form):
     )
 
 
+class TakeBackForm(ReasonForm):
+    """Why an invoice counts no more: its row is never changed, nor emptied."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "Sans nom de personne\N{NO-BREAK SPACE}: ces mots restent."
+
+
 class GiveForm(forms.Form):
     """One of the members who wait for a sheet."""
 

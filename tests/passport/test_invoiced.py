@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils.html import escape
 
 from passport import invoiced, invoicing, ledger
 from passport.models import InvoicedMonth, Order
 from tests.factories import make_user
+from tests.hostile import NUMBERS
 from tests.passport.factories import FIRST, at, counsellor_of, make_passport, make_signed
 from tests.passport.test_invoicing import contest, make_hourly, rows
 from tests.passport.test_orders import refusal
@@ -79,6 +81,38 @@ def test_an_invoice_is_taken_back_with_a_reason_and_the_month_invoiced_anew(pass
     assert invoiced.history(order_of(passport), SEPTEMBER) == [first, back, again]
 
 
+def test_an_invoice_taken_back_twice_with_the_same_reason_is_taken_back_once(passport):
+    first = record(order_of(passport))
+
+    done = [invoiced.take_back(first, reason=reason, by=make_user()) for reason in ("Erreur", " Erreur ")]
+
+    assert done[0] == done[1]
+    assert invoiced.history(order_of(passport), SEPTEMBER) == [first, done[0]]
+
+
+def test_one_number_has_one_date_and_one_body(passport):
+    body = order_of(passport).organisation
+    first, beside = record(order_of(passport)), make_passport(organisation=body, price=Decimal(1050))
+    elsewhere = make_passport(price=Decimal(1050))
+
+    for order, changes in ((order_of(beside), {"dated_on": date(2026, 10, 3)}), (order_of(elsewhere), {})):
+        assert refusal(lambda order=order, changes=changes: record(order, **changes)) == {"number": ["number_used"]}
+    assert record(order_of(beside)).number == first.number
+
+    for row in InvoicedMonth.objects.standing():
+        invoiced.take_back(row, reason="Refaite", by=make_user())
+    assert record(order_of(elsewhere), dated_on=date(2026, 10, 3)).number == first.number
+
+
+def test_one_invoice_may_have_several_months(passport):
+    make_signed(passport, day=date(2026, 10, 3), now=at(date(2026, 10, 4)))
+    facts = {"dated_on": date(2026, 11, 2), "now": at(date(2026, 11, 5))}
+
+    months = [record(order_of(passport), first, **facts) for first in (SEPTEMBER, OCTOBER)]
+
+    assert {(row.number, row.dated_on) for row in months} == {("F-2026-31", date(2026, 11, 2))}
+
+
 def test_what_comes_after_is_a_line_of_the_month_in_which_it_comes(passport):
     """A late signature, a counter-entry, a settled dispute."""
     other = make_signed(passport, day=FIRST + 9 * DAY)
@@ -126,12 +160,60 @@ def test_the_treasurer_notes_an_invoice_beside_the_lines_and_takes_it_back(treas
         "octobre 2026", "octobre\xa02026"
     )
     assert rows_of(exported(treasurer, "treasury_lines", **where).content)[0]["Facture du"] == "02/10/2026"
-    assert "Dites pourquoi" in send(treasurer, "treasury_invoiced", order.reference, "2026-09", reason=" ").text
-    send(treasurer, "treasury_invoiced", order.reference, "2026-09", reason="Mauvais SIRET")
+    row = str(InvoicedMonth.objects.get().pk)
+    page = read(treasurer, "treasury_invoiced", order.reference, "2026-09")
+    assert f'name="ligne" value="{row}"' in page
+    assert "Sans nom de personne\xa0: ces mots restent." in page
+    assert "€, notée le " in page
+    assert (
+        "Dites pourquoi" in send(treasurer, "treasury_invoiced", order.reference, "2026-09", ligne=row, reason=" ").text
+    )
+    for _ in range(2):
+        answer = send(treasurer, "treasury_invoiced", order.reference, "2026-09", ligne=row, reason="Mauvais SIRET.")
+        assert answer.status_code == 302
     page = read(treasurer, "treasury_invoiced", order.reference, "2026-09")
     assert "ne compte plus" in page
-    assert "Mauvais SIRET" in page
+    assert "\xa0: Mauvais SIRET.</p>" in page
+    assert InvoicedMonth.objects.count() == 2
     assert "Noter la facture" in read(treasurer, "treasury_lines", **where)
+
+
+def test_only_the_invoice_that_was_on_the_page_is_taken_back(treasurer, passport):
+    order = order_of(passport)
+    seen = record(order)
+    invoiced.take_back(seen, reason="Mauvais SIRET", by=make_user())
+    instead = record(order, number="F-2026-32")
+
+    answer = send(treasurer, "treasury_invoiced", order.reference, "2026-09", ligne=seen.pk, reason="Doublon")
+
+    assert "Cette facture ne compte déjà plus" in answer.text
+    assert f'name="ligne" value="{seen.pk}"' in answer.text
+    assert invoiced.of_month(SEPTEMBER, [order.pk]) == {order.pk: instead}
+
+
+def test_a_number_of_another_body_is_told_to_the_treasurer(treasurer, passport):
+    other = order_of(make_passport(price=Decimal(1050)))
+    record(other)
+
+    typed = {"number": "F-2026-31", "dated_on": "2026-10-02"}
+    page = send(treasurer, "treasury_invoiced", order_of(passport).reference, "2026-09", **typed).text
+
+    assert f"La facture F-2026-31 est déjà notée pour {escape(other.organisation)}, datée du 2\xa0octobre 2026" in page
+
+
+def test_an_invoice_that_is_not_of_this_month_and_order_is_not_found(treasurer, passport):
+    order, other = order_of(passport), order_of(make_passport(price=Decimal(1050)))
+    row, strange = record(order), record(other, number="F-2026-32")
+    back = invoiced.take_back(row, reason="Mauvais SIRET", by=make_user())
+    again = record(order, number="F-2026-33")
+
+    known = {str(row.pk), str(again.pk)}
+    for said in (strange.pk, back.pk, *(text for text in (*NUMBERS, "", "²", "a\x00") if text not in known)):
+        answer = send(treasurer, "treasury_invoiced", order.reference, "2026-09", ligne=said, reason="Erreur")
+        assert answer.status_code == 404
+    assert send(treasurer, "treasury_invoiced", order.reference, "2026-09", reason="Erreur").status_code == 404
+    assert send(treasurer, "treasury_invoiced", order.reference, "2026-08", ligne=row.pk, reason="E").status_code == 404
+    assert InvoicedMonth.objects.standing().count() == 2
 
 
 def test_a_month_that_is_not_over_or_is_none_is_not_invoiced(treasurer, passport):
