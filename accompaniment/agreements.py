@@ -254,7 +254,7 @@ def check_accompanies(member: Member, counsellor: Counsellor, *, now: datetime) 
 def _check_saw_nothing(agreement: LearningAgreement) -> None:
     """Who has seen the copy of the member’s signature answers for it: somebody else signs for the association."""
     if PaperAgreement.objects.filter(agreement=agreement, seen_by=agreement.counsellor.user_id).exists():
-        told = "Vous avez vu la copie signée par le membre : une autre personne signe pour l’association."
+        told = "Vous avez vu la copie signée par le membre : une autre personne signe pour l’association."
         raise ValidationError(told, code="saw_the_copy")
 
 
@@ -293,6 +293,8 @@ def locked(agreement: LearningAgreement, state: State, told: str) -> LearningAgr
 
 
 def _locked_roadmap(roadmap: Roadmap) -> Roadmap:
+    if Member.objects.select_for_update().get(pk=roadmap.member_id).erased_at:
+        raise ValidationError(NOT_PROPOSED, code="state")
     Diagnostic.objects.select_for_update().get(pk=roadmap.diagnostic_id)
     Roadmap.objects.select_for_update().get(pk=roadmap.pk)
     return Roadmap.objects.select_related("member__user", "version__package", "diagnostic").get(pk=roadmap.pk)

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accompaniment import agreements, copies, reading
 from accompaniment.means import PAPER_SEEN
 from accompaniment.models import LearningAgreement, PaperAgreement
 from accounts.models import Counsellor, User
+from notices import outbox
 from pages.templatetags.french import long_date
 from private_files.kinds import PrivateFile
 
@@ -47,15 +49,20 @@ def keep_copy(
 
 
 def to_see(user: User) -> QuerySet[PaperAgreement]:
-    """Copies that wait for a second person, by the rule of cheques on paper."""
+    """Copies that wait for a second person, by the rule of cheques on paper; nor is it who wrote the roadmap.
+
+    Whoever signs for the association takes the place of who prepared the
+    agreement: who wrote what is annexed to it stays.
+    """
     waiting = PaperAgreement.objects.filter(agreement__state=State.PROPOSED, agreement__member_signed_at=None)
     return waiting.filter(
-        copies.for_second_person(user, counsellor="agreement__counsellor", member="agreement__member")
+        copies.for_second_person(user, counsellor="agreement__counsellor", member="agreement__member"),
+        ~Q(agreement__roadmap__counsellor__user=user),
     )
 
 
 def see(paper: PaperAgreement, *, by: User, now: datetime | None = None) -> LearningAgreement:
-    """A second person has seen the member’s signature on this copy: it counts from now on."""
+    """A second person has seen the member’s signature on this copy: it counts from now on, and the member is told."""
     moment = now or timezone.now()
     with transaction.atomic():
         row = agreements.locked(paper.agreement, State.PROPOSED, agreements.NOT_PROPOSED)
@@ -68,7 +75,9 @@ def see(paper: PaperAgreement, *, by: User, now: datetime | None = None) -> Lear
         agreements.check_two_people(row.member, Counsellor.objects.get(user=by))
         found.seen_by, found.seen_at = by, moment
         found.save(update_fields=["seen_by", "seen_at"])
-        return agreements.sign_as_member(row, means=PAPER_SEEN, now=moment)
+        signed = agreements.sign_as_member(row, means=PAPER_SEEN, now=moment)
+        _tell(signed)
+    return signed
 
 
 def find(user: User, reference: str) -> PrivateFile | None:
@@ -83,6 +92,22 @@ def in_words(paper: PaperAgreement) -> str:
     sender, witness = (str(person or NOBODY) for person in (paper.scanned_by, paper.seen_by))
     seen = f" et vue par {witness}" if paper.seen_at else ", pas encore vue par une deuxième personne"
     return f"signé à la main le {long_date(paper.signed_on)}, copie envoyée par {sender}{seen}"
+
+
+def _tell(agreement: LearningAgreement) -> None:
+    """To the address where they are written to. What the agreement says is read after the login."""
+    if agreement.member.mailbox:
+        outbox.put(
+            kind="agreement_signed_on_paper",
+            to=agreement.member.mailbox,
+            template="agreement_signed_on_paper",
+            context={
+                "path": reverse("agreement", args=[agreement.reference]),
+                "has_account": agreement.member.user_id is not None,
+            },
+            person=agreement.member.user,
+            key=f"agreement-signed-on-paper {agreement.reference}",
+        )
 
 
 def _check_unsigned(agreement: LearningAgreement) -> None:

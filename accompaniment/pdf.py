@@ -95,8 +95,10 @@ def _signatures(agreement: LearningAgreement, said: dict[str, Any]) -> list[Bloc
 
 
 def _signed(agreement: LearningAgreement, side: str) -> str:
-    how = means.in_words(getattr(agreement, f"{side}_means"))
-    return f"signé le {moment(getattr(agreement, f'{side}_signed_at'))}, {how}"
+    """A signature by hand has its own day: the moment is then that of who has seen it."""
+    by = getattr(agreement, f"{side}_means")
+    what = "signature comptée" if by == means.PAPER_SEEN else "signé"
+    return f"{what} le {moment(getattr(agreement, f'{side}_signed_at'))}, {means.in_words(by)}"
 
 
 def _paper(title: str, name: str, footer: str, parts: list[tuple[str, list[Block]]]) -> bytes:

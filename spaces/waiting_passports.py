@@ -13,7 +13,7 @@ from passport import due, paper
 from spaces.waiting import MOST_OF_A_KIND, Waiting
 
 COPIES = {
-    "contrat": "Le membre a signé quand une deuxième personne a vu la copie.",
+    "contrat": "Chaque signature compte une fois que vous avez vu sa copie.",
     "chèque": "Ces visites comptent quand une deuxième personne a vu leur copie.",
 }
 

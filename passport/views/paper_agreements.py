@@ -1,5 +1,7 @@
 """A learning agreement signed on paper: its copy to send, and who sees it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -59,11 +61,13 @@ def paper_agreement_see(request: RoleRequest, reference: str) -> HttpResponse:
             messages.error(request, "La copie a changé\N{NO-BREAK SPACE}: regardez-la de nouveau.")
         elif _seen(request, found):
             return redirect("papers")
+    said = found.agreement.content
     context = {
         "paper": found,
         "agreement": found.agreement,
         "member": found.agreement.member,
-        "said": found.agreement.content,
+        "said": said,
+        "starts_on": date.fromisoformat(said["starts_on"]) if said["starts_on"] else None,
         "copy": copy,
         "asks_again": means.of_session(request) is None,
     }

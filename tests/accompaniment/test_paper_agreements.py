@@ -10,6 +10,7 @@ from django.utils import timezone
 from accompaniment import agreements, paper_agreements, path, pdf
 from accompaniment.models import LearningAgreement, PaperAgreement
 from accounts.models import Counsellor, Member, Referent
+from notices.models import Notice
 from tests.accompaniment.paths import make_agreement, make_roadmap
 from tests.accompaniment.test_pdf import text_of
 from tests.people import make_counsellor, make_member, make_referent
@@ -99,6 +100,56 @@ def test_who_sent_the_copy_prepared_it_or_is_the_member_confirms_nothing(agreeme
         assert not paper_agreements.to_see(user).exists()
         assert code_of(lambda user=user: paper_agreements.see(paper, by=user, now=NOW)) == "same"
     assert not is_signed_by_member()
+
+
+def test_who_wrote_the_roadmap_confirms_nothing_once_another_signed_for_the_association(agreement):
+    helper, author = stand_in(agreement), agreement.counsellor.user
+    by_counsellor(agreement, helper)
+    paper = copied(agreement, by=helper.user)
+
+    assert not paper_agreements.to_see(author).exists()
+    assert code_of(lambda: paper_agreements.see(paper, by=author, now=NOW)) == "same"
+
+
+@pytest.mark.parametrize("account", [True, False])
+def test_the_member_is_told_once_where_they_have_an_address(agreement, other, account):
+    member = make_member(account=account, email="awa@example.org")
+    Member.objects.filter(pk=member.pk).update(user=None)
+    Member.objects.filter(pk=agreement.member_id).update(user=member.user, email="awa@example.org")
+    agreement.refresh_from_db()
+
+    paper_agreements.see(copied(agreement), by=other, now=NOW)
+
+    told = Notice.objects.get(kind="agreement_signed_on_paper")
+    assert (told.recipient, told.person) == (agreement.member.mailbox, member.user)
+    assert "Ce n’est pas vous\N{NO-BREAK SPACE}? Écrivez-nous." in told.text
+    assert (f"/contrats/{agreement.reference}/" in told.text) == account
+    for secret in ("mars", "2027", str(agreement.member), str(other), "Venir aux rendez-vous", "heure", " h "):
+        assert secret not in f"{told.subject} {told.text}"
+
+
+def test_who_has_no_address_is_written_nothing_nor_is_anybody_when_it_does_not_count(agreement, other):
+    paper = copied(agreement)
+    with transaction.atomic():
+        Member.objects.filter(pk=agreement.member_id).update(email="awa@example.org")
+        paper_agreements.see(paper, by=other, now=NOW)
+        transaction.set_rollback(True)
+    assert not Notice.objects.exists()
+
+    paper_agreements.see(paper, by=other, now=NOW)
+
+    assert is_signed_by_member()
+    assert not Notice.objects.exists()
+
+
+def test_of_an_erased_member_nothing_is_copied_or_seen(agreement, other):
+    paper = copied(agreement)
+    gone = {"user": None, "born_on": None} | dict.fromkeys(("first_name", "last_name", "email", "telephone"), "")
+    Member.objects.filter(pk=agreement.member_id).update(erased_at=NOW, **gone)
+
+    for act in (lambda: copied(agreement), lambda: paper_agreements.see(paper, by=other, now=NOW)):
+        with pytest.raises(ValidationError, match="n’est plus proposé"):
+            act()
 
 
 def test_the_address_of_the_member_s_record_is_no_second_person(agreement, other):
@@ -227,7 +278,8 @@ def test_the_path_and_the_paper_say_who_sent_and_who_saw_the_copy(agreement, oth
 
     assert said in step.text
     text = text_of(pdf.of_agreement(signed))
-    for words in ("sur papier, et une deuxième personne", "signé à la main le mardi 2 mars 2027", said):
+    counted = "signature comptée le vendredi 5 mars 2027 à 11 h, sur papier, et une deuxième personne"
+    for words in (counted, "signé à la main le mardi 2 mars 2027", said):
         assert words in text
     PaperAgreement.objects.update(seen_by=None)
     assert "vue par une personne qui n’a plus de compte" in paper_agreements.in_words(PaperAgreement.objects.get())

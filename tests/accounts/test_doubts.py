@@ -35,6 +35,44 @@ def test_a_domain_of_the_team_is_doubtful_unless_anybody_may_have_it():
     assert doubts.doubt_of("awa@gmail.com") == doubts.doubt_of("awa@ailleurs.example") == ""
 
 
+@pytest.mark.parametrize(
+    ("address", "invited"),
+    [
+        ("lea@laccueil.example", "Lea+membre@laccueil.example"),
+        ("lea+equipe@laccueil.example", "lea@laccueil.example"),
+        ("lea@free.fr", "lea+1@free.fr"),
+        ("lea.petit@gmail.com", "l.e.a.petit+membre@googlemail.com"),
+    ],
+)
+def test_another_spelling_of_a_mailbox_of_the_team_is_doubtful(address, invited):
+    make_counsellor(user=make_user(email=address))
+
+    assert doubts.doubt_of(invited) == doubts.OF_THE_TEAM
+
+
+def test_a_dot_makes_another_mailbox_where_it_counts():
+    make_counsellor(user=make_user(email="lea.petit@free.fr"))
+
+    assert doubts.doubt_of("leapetit@free.fr") == ""
+    assert doubts.same_mailbox("Lea.Petit+x@FREE.fr") == "lea.petit@free.fr"
+
+
+@pytest.mark.parametrize("make", [make_admin, make_treasurer])
+def test_the_domain_of_who_was_never_invited_is_doubtful_too(make):
+    make(email="chef@bureau.example")
+
+    assert doubts.doubt_of("awa@bureau.example") == doubts.SAME_DOMAIN
+
+
+@pytest.mark.parametrize(("email", "most"), [("awa@gmail.com", 1), ("awa@ailleurs.example", 2)])
+def test_a_doubt_costs_two_queries_at_most(email, most, django_assert_num_queries):
+    for _number in range(3):
+        make_counsellor()
+
+    with django_assert_num_queries(most):
+        doubts.doubt_of(email)
+
+
 def test_who_invited_a_member_is_on_their_record_for_all_who_read_it(client):
     member, counsellor = make_member(account=False), make_counsellor(user=make_user(email="paule@laccueil.example"))
     make_referent(member, counsellor)

@@ -65,7 +65,7 @@ def test_an_agreement_on_paper_opens_the_passport(watched_page, context, live_se
     looks_right(page, axe)
     follow(page.get_by_role("link", name="Le contrat d’Awa"))
     looks_right(page, axe)
-    follow(page.get_by_role("button", name="Oui, la copie dit la même chose"))
+    follow(page.get_by_role("button", name="Oui, la copie de ce contrat"))
     page.get_by_label("Mot de passe").fill(PASSWORD)
     follow(page.get_by_role("button", name="Continuer"))
 

@@ -1,6 +1,7 @@
 """Who writes about the same people at the same moment waits for the other; neither waits for ever."""
 
 import time
+from datetime import timedelta
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -9,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from accompaniment import agreements, paper_agreements
+from accompaniment.models import LearningAgreement, PaperAgreement
 from accounts import referents, relays
 from accounts.models import Member, Referent
 from passport import collective, ledger, opening, sheets
@@ -16,6 +19,7 @@ from passport.models import Passport
 from spaces import erasure
 from spaces.erasure import Person
 from spaces.models import Erasure
+from tests.accompaniment.paths import make_agreement, make_roadmap
 from tests.events.test_staff_at_once import many_writers  # noqa: F401  # a fixture of every test here
 from tests.passport.factories import MEANS, counsellor_of, make_passport, make_sheet, make_signed_agreement, visit
 from tests.passport.test_collective import DAY, NOW, gathering
@@ -68,6 +72,8 @@ def test_who_writes_waits_for_nobody_who_waits_for_them():
     a_sheet_given_again_lets_the_passport_open()
     nobody_is_erased_while_a_passport_opens()
     a_relay_is_accepted_or_forgotten()
+    a_copy_is_kept_or_its_member_is_erased()
+    a_copy_is_seen_or_replaced_while_the_passport_opens()
 
 
 def a_rehearsal_lets_its_counsellor_write():
@@ -134,3 +140,44 @@ def a_relay_is_accepted_or_forgotten():
 
     assert accepted.counsellor == to
     assert erased.why == Erasure.Why.ASKED
+
+
+def a_copy_is_kept_or_its_member_is_erased():
+    """Of two agreements, one is erased first; the copy of the other leaves with its member."""
+    gone, kept = (proposed() for _number in range(2))
+
+    erased, refused = begun_before(lock(gone.member), lambda: forgotten(gone), lambda: copied(gone))
+    copy, after = begun_before(lock(kept.member), lambda: copied(kept), lambda: forgotten(kept))
+
+    assert erased.why == after.why == Erasure.Why.ASKED
+    assert "n’est plus proposé" in str(refused)
+    assert copy.scan
+    assert not PaperAgreement.objects.exists()
+
+
+def a_copy_is_seen_or_replaced_while_the_passport_opens():
+    agreement, other = proposed(), make_counsellor().user
+    make_sheet().gifts.create(member=agreement.member)
+    agreements.sign_as_counsellor(agreement, counsellor=agreement.counsellor, means=MEANS)
+    paper = copied(agreement)
+
+    signed, refused = begun_before(
+        lock(agreement.member), lambda: paper_agreements.see(paper, by=other), lambda: copied(agreement)
+    )
+
+    assert (signed.state, signed.passport.state) == ("signe", Passport.State.OPEN)
+    assert "n’est plus proposé" in str(refused)
+
+
+def proposed():
+    agreement = make_agreement(make_roadmap(), state="propose", now=timezone.now() - timedelta(days=9))
+    return LearningAgreement.objects.select_related("roadmap", "member__user").get(pk=agreement.pk)
+
+
+def copied(agreement):
+    who, today = agreement.counsellor.user, timezone.localdate()
+    return paper_agreements.keep_copy(agreement, b"%PDF-1.4", extension=".pdf", signed_on=today, by=who)
+
+
+def forgotten(agreement):
+    return erasure.erase(Person(agreement.member.user, agreement.member), why=Erasure.Why.ASKED)

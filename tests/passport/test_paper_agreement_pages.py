@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniment import paper_agreements
+from accompaniment import agreements, paper_agreements
 from accompaniment.forms.copy import LARGEST
 from accompaniment.models import LearningAgreement, PaperAgreement
 from accounts.models import Referent
@@ -18,7 +18,7 @@ from passport import opening
 from passport.models import Gift, Passport
 from tests.accompaniment.paths import make_agreement, make_roadmap
 from tests.passport.copies import NO_COPIES, PDF, picture, too_heavy
-from tests.passport.factories import make_sheet
+from tests.passport.factories import MEANS, make_sheet
 from tests.passport.signing import CONFIRM, PASSWORD, confirmed, logged_in
 from tests.people import make_counsellor, make_member
 
@@ -63,11 +63,14 @@ def test_the_whole_way_of_somebody_without_an_account(agreement):
     paper = PaperAgreement.objects.get()
     assert opening.waits_for(agreement.member) == opening.NO_AGREEMENT
     assert staff.get(page("paper_agreement_see", paper)).status_code == HTTPStatus.NOT_FOUND
-    assert "Le contrat d’Awa" in second.get(reverse("papers")).text
+    listed = second.get(reverse("papers")).text
+    assert "Le contrat d’Awa" in listed
+    assert "La signature du membre compte une fois que vous avez vu sa copie." in listed
     assert not Passport.objects.exists()
     address = page("paper_agreement_see", paper)
     shown = second.get(address)
-    for said in ("Venir aux rendez-vous.", agreement.reference, str(agreement.member)):
+    first_day, lasts = "<dt>Début</dt><dd>le jour de la première visite signée</dd>", "<dt>Durée</dt><dd>3 mois</dd>"
+    for said in ("Venir aux rendez-vous.", agreement.reference, str(agreement.member), first_day, lasts):
         assert said in shown.text
     asked = second.post(address, {"copy": shown.context["copy"]})
     assert asked.url.startswith(CONFIRM)
@@ -78,6 +81,10 @@ def test_the_whole_way_of_somebody_without_an_account(agreement):
     told = staff.get(page("agreement", agreement)).text
     for person in (counsellor(agreement), second.get(reverse("papers")).wsgi_request.user):
         assert str(person) in told
+    assert (
+        f"{agreement.member}\N{NO-BREAK SPACE}: signature comptée le"
+        in staff.get(page("sign_agreement_staff", agreement)).text
+    )
     assert "Le passeport est ouvert" in staff.get(page("sign_agreement_staff", agreement)).text
     assert "sa copie ne change plus" in staff.get(page("paper_agreement", agreement)).text
     assert second.get(page("agreement", agreement)).status_code == HTTPStatus.NOT_FOUND
@@ -107,6 +114,55 @@ def test_the_member_reads_who_has_sent_and_seen_the_copy():
     file = member.get(reverse("private_file", args=[paper_agreements.KIND, paper.reference]))
     assert b"".join(file) == PDF
     assert file["Content-Type"] == "application/pdf"
+
+
+def test_the_second_person_reads_the_first_day_that_was_proposed(agreement):
+    said = agreement.content | {"starts_on": "2027-03-08"}
+    LearningAgreement.objects.update(content=said)
+    paper = copied(agreement)
+
+    shown = logged_in(make_counsellor().user).get(page("paper_agreement_see", paper)).text
+
+    assert "<dt>Début</dt><dd>lundi 8\N{NO-BREAK SPACE}mars 2027</dd>" in shown
+    assert "porte-t-elle la signature du membre et son jour" in shown
+
+
+def test_a_signature_by_hand_is_counted_and_one_in_their_own_session_is_given():
+    by_hand, by_session = (
+        make_agreement(make_roadmap(), state="propose", now=timezone.now() - timedelta(days=9)) for _number in range(2)
+    )
+    paper_agreements.see(copied(by_hand), by=make_counsellor().user)
+    copied(by_session)
+    agreements.sign_as_member(by_session, means=MEANS)
+    told = {}
+    for signed_by in (False, True):
+        for found in (by_hand, by_session):
+            if signed_by:
+                who = Referent.objects.get(member=found.member).counsellor
+                agreements.sign_as_counsellor(found, counsellor=who, means=MEANS)
+            told[found, signed_by] = logged_in(found.member.user).get(page("agreement", found)).text
+
+    assert "Votre signature sur papier a été comptée le" in told[by_hand, False]
+    assert "Par vous sur papier, signature comptée le" in told[by_hand, True]
+    assert "Vous avez signé le" in told[by_session, False]
+    assert "Par vous le" in told[by_session, True]
+
+
+def test_a_copy_that_nobody_will_see_waits_for_nobody():
+    agreement = make_agreement(make_roadmap(), state="propose", now=timezone.now() - timedelta(days=9))
+    staff, nobody = logged_in(counsellor(agreement)), "par une deuxième personne"
+    copied(agreement)
+    assert nobody in staff.get(page("paper_agreement", agreement)).text
+    agreements.sign_as_member(agreement, means=MEANS)
+
+    sending = staff.get(page("paper_agreement", agreement)).text
+
+    assert "a déjà signé ce contrat" in sending
+    assert "ne change plus" not in sending
+    signing = staff.get(page("sign_agreement_staff", agreement)).text
+    assert "doit la voir" not in signing
+    for reader in (staff, logged_in(agreement.member.user)):
+        assert nobody not in reader.get(page("agreement", agreement)).text
 
 
 def test_a_copy_is_replaced_and_the_second_person_looks_again(agreement):

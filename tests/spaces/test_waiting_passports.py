@@ -83,6 +83,7 @@ def test_copies_of_agreements_wait_for_every_other_counsellor():
 
     [thing] = waits(make_counsellor().user)
     assert (thing.title, thing.url) == ("2\N{NO-BREAK SPACE}contrats papier à voir", reverse("papers"))
+    assert thing.why == "Chaque signature compte une fois que vous avez vu sa copie."
     assert waits(sender.user) == []
 
 
