@@ -20,6 +20,11 @@ def accompanied(user: User, now: datetime | None = None) -> QuerySet[Passport]:
     return Passport.objects.filter(member__in=members.values("pk"))
 
 
+def of_member(member: Member) -> list[Passport]:
+    """All of them, the newest first; asked once where they were fetched with the member."""
+    return sorted(member.passports.all(), key=lambda row: (row.opened_at, row.pk), reverse=True)
+
+
 def paid_by(user: User, now: datetime | None = None) -> QuerySet[Passport]:
     """Those that the prescribers for which somebody acts today ordered."""
     return Passport.objects.filter(sheet__order__organisation__in=prescribers_of(user, now).values("pk"))

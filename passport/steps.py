@@ -6,13 +6,14 @@ from accompaniment import path
 from accompaniment.path import Step
 from accounts.models import Member
 from pages.templatetags.french import long_date
+from passport import reading
 from passport.models import IN_USE, Passport, day_of
 
 
 @path.followed_by
 def passport(member: Member, for_counsellor: bool) -> Step | None:
     """The one in use, or the last one."""
-    rows = list(Passport.objects.filter(member=member).order_by("-opened_at", "-pk"))
+    rows = reading.of_member(member)
     if not rows:
         return None
     found = next((row for row in rows if row.state in IN_USE), rows[0])

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accompaniment import path
 from accounts import permissions, referents, relays
-from accounts.doubts import doubt_of
 from accounts.models import Invitation, Member, Membership, Referent, User
 from candidates.models import Look, Profile, Version
 from passport import reading
@@ -22,6 +22,7 @@ def context(member: Member, *, by: User, now: datetime) -> dict[str, Any]:
     memberships = list(Membership.objects.filter(member=member).newest_first())
     history = list(Referent.objects.filter(member=member).select_related("counsellor__user").newest_first())
     followers = referents.following(history, now)
+    prefetch_related_objects([member], "passports")
     steps = path.steps_of(member, for_counsellor=True, now=now)
     return {
         "member": member,
@@ -40,7 +41,7 @@ def context(member: Member, *, by: User, now: datetime) -> dict[str, Any]:
             .select_related("user", "organisation")
             .order_by("-objected_at")[:LONGEST_HISTORY]
         ),
-        "passports": reading.accompanied(by, now).filter(member=member).order_by("-opened_at", "-pk"),
+        "passports": [] if member.user_id == by.pk else reading.of_member(member),
         **_page(member),
     }
 
@@ -50,13 +51,12 @@ def _is_referent(user: User, followers: list[Referent]) -> bool:
 
 
 def _invitations(member: Member) -> dict[str, Any]:
-    """All of them, newest first; the latest while it has not been answered; whether its mailbox may be of the team."""
+    """All of them, newest first; the latest while it has not been answered."""
     rows = list(Invitation.objects.filter(member=member).select_related("invited_by").newest_first())
     waiting = (row for row in rows if row.accepted_at is None and row.revoked_at is None)
     return {
         "invitations": rows,
         "invitation": None if member.user_id else next(waiting, None),
-        "doubt": doubt_of(rows[0].email) if rows else "",
     }
 
 

@@ -8,7 +8,10 @@ from django.utils import timezone
 from accounts import relays
 from accounts.models import Invitation, Member, Membership, Referent, Relay
 from notices.models import Notice
+from tests.accounts.test_admin_screens import make_invitation
+from tests.candidates.factories import make_profile, make_version
 from tests.factories import make_home
+from tests.passport.factories import make_passport
 from tests.people import make_counsellor, make_member, make_membership, make_referent
 
 pytestmark = pytest.mark.django_db
@@ -114,10 +117,13 @@ def test_the_list_costs_the_same_whatever_its_length(client, counsellor, members
         client.get(LIST)
 
 
-def test_a_record_costs_few_queries(client, counsellor, django_assert_max_num_queries):
+def test_a_full_record_costs_few_queries(client, counsellor, django_assert_max_num_queries):
     make_home()
     member = follow(counsellor)
-    client.get(at(member))
+    make_passport(member=member, counsellor=counsellor)
+    make_version(make_profile(member))
+    make_invitation(member=member, invited_as="membre", invited_by=counsellor.user)
+    assert "Passeport ouvert" in client.get(at(member)).text
 
     with django_assert_max_num_queries(15):
         client.get(at(member))
