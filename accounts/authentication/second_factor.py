@@ -5,36 +5,27 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
-from accounts.roles import needs_a_second_factor, roles_and, roles_of
+from accounts.roles import Standing, Visitor, needs_a_second_factor, standing_of
 from notices import outbox
 
 # Where a second factor is chosen, where one logs out, where one asks for help; files that everybody may read.
 OPEN_WITHOUT = ("/compte/", "/gestion/logout/", "/contact/", settings.STATIC_URL, settings.MEDIA_URL)
-SPACES = "/espace/"
 FORGOTTEN = "mfa/forgotten"
-FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
-def must_choose_one(user: User | AnonymousUser) -> bool:
+def must_choose_one(user: Visitor) -> bool:
     """Whether one is required of this person, who has none."""
-    if not settings.SECOND_FACTOR_REQUIRED or not isinstance(user, User):
-        return False
-    if _factors(user).exists():
-        return False
-    return needs_a_second_factor(roles_of(user))
+    return _lacks_one(standing_of(user))
 
 
-def _factors(user: User) -> QuerySet[Authenticator]:
-    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=user, type__in=FACTORS)
-    return found
+def _lacks_one(standing: Standing) -> bool:
+    return settings.SECOND_FACTOR_REQUIRED and not standing.has_second_factor and needs_a_second_factor(standing.roles)
 
 
 def forget(user: User) -> None:
@@ -60,8 +51,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _must_choose_one(self, request: Any) -> bool:
-        """In a space, whose views ask for roles anyway, these are asked for at the same time, and left to them."""
-        if not request.path_info.startswith(SPACES) or not isinstance(request.user, User):
-            return must_choose_one(request.user)
-        request.roles, has_one = roles_and(request.user, also=Exists(_factors(request.user)))
-        return settings.SECOND_FACTOR_REQUIRED and not has_one and needs_a_second_factor(request.roles)
+        """The views of spaces ask for roles anyway: they are left to them."""
+        standing = standing_of(request.user)
+        request.roles = standing.roles
+        return _lacks_one(standing)
