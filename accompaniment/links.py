@@ -3,27 +3,12 @@
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 
 from accompaniment.models import Appointment
-from pages.addresses import absolute
-from pages.signed_links import SignedLinks
+from pages.signed_links import SignedLinks, opened_by
 
-LINKS = SignedLinks(salt="accompaniment.appointment")
-
-
-def token_of(appointment: Appointment) -> str:
-    return LINKS.token_of(appointment.reference)
-
-
-def path_of(appointment: Appointment, name: str = "appointment") -> str:
-    """One of the pages that the link opens."""
-    return reverse(name, args=[token_of(appointment)])
-
-
-def address_of(appointment: Appointment, name: str = "appointment") -> str:
-    """Its whole address, for a message."""
-    return absolute(path_of(appointment, name))
+LINKS = SignedLinks[Appointment](salt="accompaniment.appointment", page="appointment")
+token_of, path_of, address_of = LINKS.token_of, LINKS.path_of, LINKS.address_of
 
 
 def find(token: str) -> Appointment:
@@ -33,3 +18,6 @@ def find(token: str) -> Appointment:
     if appointment is None:
         raise Http404
     return appointment
+
+
+by_link = opened_by(find)

@@ -3,27 +3,12 @@
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 
 from events.models import Booking
-from pages.addresses import absolute
-from pages.signed_links import SignedLinks
+from pages.signed_links import SignedLinks, opened_by
 
-LINKS = SignedLinks(salt="events.booking")
-
-
-def token_of(booking: Booking) -> str:
-    return LINKS.token_of(booking.reference)
-
-
-def path_of(booking: Booking, name: str = "booking") -> str:
-    """One of the pages that the link opens."""
-    return reverse(name, args=[token_of(booking)])
-
-
-def address_of(booking: Booking, name: str = "booking") -> str:
-    """Its whole address, for a message."""
-    return absolute(path_of(booking, name))
+LINKS = SignedLinks[Booking](salt="events.booking", page="booking")
+token_of, path_of, address_of = LINKS.token_of, LINKS.path_of, LINKS.address_of
 
 
 def find(token: str) -> Booking:
@@ -33,3 +18,6 @@ def find(token: str) -> Booking:
     if booking is None:
         raise Http404
     return booking
+
+
+by_link = opened_by(find)

@@ -1,44 +1,19 @@
 """The page that the link of an appointment opens, and what it lets do. Reading changes nothing."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accompaniment import appointments, picking
 from accompaniment.calendars import for_member
-from accompaniment.links import find, path_of, token_of
+from accompaniment.links import by_link, path_of, token_of
 from accompaniment.models import Appointment
 from accounts.models import User
 
-Shown = Callable[[HttpRequest, Appointment], HttpResponse]
 OVER = "Ce rendez-vous ne se déplace plus et ne s’annule plus."
-
-
-def by_link(view: Shown) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Whoever has the link is the member. Its address is a secret: no other site and no search engine hears of it.
-
-    Not `no-referrer`, under which browsers hide from the site itself that its
-    own form is sent from it, and it would be refused.
-    """
-
-    @login_not_required
-    @never_cache
-    @wraps(view)
-    def answer(request: HttpRequest, token: str) -> HttpResponse:
-        response = view(request, find(token))
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answer
 
 
 def _visitor(request: HttpRequest) -> User | None:

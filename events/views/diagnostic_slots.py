@@ -17,9 +17,8 @@ from accounts.access import RoleRequest, for_role
 from accounts.models import Member, User
 from accounts.roles import Role
 from events import people
-from events.links import token_of
+from events.links import by_link, token_of
 from events.models import Booking
-from events.views.own_booking import by_link
 from events.views.staff_people import booking_of
 
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from events import opinions
 from events.forms.opinion import OpinionForm
+from events.links import by_link
 from events.models import Booking
-from events.views.own_booking import by_link
 
 
 @by_link

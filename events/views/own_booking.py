@@ -1,13 +1,11 @@
 """The page that the link of a booking opens, and what it lets do. Reading changes nothing."""
 
 from collections.abc import Callable
-from functools import wraps
 from io import BytesIO
 from typing import Any
 
 import qrcode  # type: ignore[import-untyped]  # it has no types
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,31 +17,12 @@ from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]  #
 from events import bookings, opinions
 from events.calendars import booking_calendar
 from events.forms import BookingChangeForm
-from events.links import find, token_of
+from events.links import by_link, token_of
 from events.models import Booking, InfoSession
 from events.standing import standing
 from pages.addresses import absolute
 
 MOST_DATES = 50
-Shown = Callable[[HttpRequest, Booking], HttpResponse]
-
-
-def by_link(view: Shown) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Whoever has the link is the person. Its address is a secret: no other site and no search engine hears of it.
-
-    Not `no-referrer`, under which browsers hide from the site itself that its
-    own form is sent from it, and it would be refused.
-    """
-
-    @login_not_required
-    @wraps(view)
-    def answer(request: HttpRequest, token: str) -> HttpResponse:
-        response = view(request, find(token))
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answer
 
 
 @by_link
