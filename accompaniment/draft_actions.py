@@ -2,87 +2,54 @@
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.views.generic import FormView
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accompaniment import grids, packages
 from accompaniment.forms.drafts import GridForm, VersionForm
 from accompaniment.models import Grid, PackageVersion
+from accounts.action_views import ActionView
+from accounts.models import User
 
 PACKAGES = "accompaniment_packages"
 GRIDS = "accompaniment_grids"
 
 
-class DraftAction(WagtailAdminTemplateMixin, FormView):
-    """On one version; a POST does it, by one rule, which may refuse."""
+class DraftAction(ActionView):
+    """On one version of what is written as a draft, then goes live."""
 
-    template_name = "accounts/admin/action.html"
-    form_class: Any = forms.Form
-    queryset: Any = None
-    viewset = ""
+    lookup = "pk"
     permission = ""
-    explanation = ""
-    submit_button_label = ""
     done = ""
-    # Given by the viewset to each of its views.
-    model: Any = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        try:
-            self.thing = get_object_or_404(self.queryset.all(), pk=kwargs["reference"])
-        except (ValueError, OverflowError):
-            raise Http404 from None
-        return super().dispatch(request, *args, **kwargs)
+    def is_allowed(self, user: User) -> bool:
+        return user.has_perm(self.permission)
 
     def perform(self, form: Any) -> Any:
         """The version to show next; nothing where it is gone."""
         raise NotImplementedError
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            shown = self.perform(form)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-            return self.form_invalid(form)
+    def answer(self, form: Any) -> HttpResponse:
+        shown = self.perform(form)
         messages.success(self.request, self.done)
         return redirect(self.after(shown))
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        messages.validation_error(self.request, "Rien n’a été fait.", form)
-        return super().form_invalid(form)
+    def after(self, shown: Any) -> str:
+        return self.address("inspect", shown.pk) if shown else self.address(self.listing)
+
+
+class NewDraft(DraftAction):
+    """A copy, which is written at once."""
+
+    page_title = submit_button_label = "Nouvelle version"
+    explanation = (
+        "Une copie, en brouillon, s’ouvre aussitôt. Rien ne change pour personne tant qu’elle n’est pas en vigueur."
+    )
+    done = "Voici le brouillon de la nouvelle version."
 
     def after(self, shown: Any) -> str:
-        return reverse(f"{self.viewset}:inspect", args=[shown.pk]) if shown else reverse(f"{self.viewset}:index")
-
-    def get_page_subtitle(self) -> str:
-        return str(self.thing)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        kind = self.thing._meta.verbose_name_plural.capitalize()
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{self.viewset}:index"), "label": kind},
-            {"url": self.after(self.thing), "label": str(self.thing)},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "media": context["form"].media,
-            "explanation": self.explanation,
-            "submit_button_label": self.submit_button_label,
-            "action_url": self.request.path,
-            "back_url": self.after(self.thing),
-        }
+        return self.address("write", shown.pk)
 
 
 class PackageAction(DraftAction):
@@ -99,21 +66,13 @@ class GridAction(DraftAction):
     header_icon = "help"
 
 
-NEW = "Une copie, en brouillon, s’ouvre aussitôt. Rien ne change pour personne tant qu’elle n’est pas en vigueur."
 LIVE = "Dès maintenant, {what} sur cette version. Elle ne changera plus jamais ; l’ancienne reste à qui l’a."
 REMOVE = "Ce brouillon est effacé. Ce qui est en vigueur ne change pas."
 
 
-class NewVersion(PackageAction):
-    page_title = submit_button_label = "Nouvelle version"
-    explanation = NEW
-    done = "Voici le brouillon de la nouvelle version."
-
+class NewVersion(NewDraft, PackageAction):
     def perform(self, _form: Any) -> PackageVersion:
         return packages.new_version(self.thing)
-
-    def after(self, shown: Any) -> str:
-        return super().after(shown) if shown == self.thing else reverse(f"{PACKAGES}:write", args=[shown.pk])
 
 
 class GoLive(PackageAction):
@@ -151,16 +110,9 @@ class WriteDraft(PackageAction):
         return packages.write(self.thing, kinds=form.said(), **{name: data[name] for name in packages.FACTS})
 
 
-class NewGrid(GridAction):
-    page_title = submit_button_label = "Nouvelle version"
-    explanation = NEW
-    done = NewVersion.done
-
+class NewGrid(NewDraft, GridAction):
     def perform(self, _form: Any) -> Grid:
         return grids.new_version(self.thing)
-
-    def after(self, shown: Any) -> str:
-        return super().after(shown) if shown == self.thing else reverse(f"{GRIDS}:write", args=[shown.pk])
 
 
 class AskGrid(GridAction):

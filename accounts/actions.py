@@ -3,15 +3,10 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts import (
     counsellors,
@@ -23,6 +18,7 @@ from accounts import (
     requests,
     staff_forms,
 )
+from accounts.action_views import ActionView
 from accounts.models import (
     AccountRequest,
     Counsellor,
@@ -35,72 +31,22 @@ from accounts.models import (
 )
 
 
-class PersonActionView(WagtailAdminTemplateMixin, FormView):
-    """Shows what will happen; a POST does it, by one rule, which may refuse."""
+class PersonActionView(ActionView):
+    """By whoever manages people and organisations."""
 
-    template_name = "accounts/admin/action.html"
-    form_class: Any = forms.Form
     header_icon = "user"
-    queryset: Any = None
-    lookup = "reference"
-    viewset = ""
-    explanation = ""
-    submit_button_label = ""
     done = ""
-    # Given by the viewset to each of its views.
-    model: Any = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not isinstance(request.user, User) or not permissions.can_manage_people(request.user):
-            raise PermissionDenied
-        self.by = request.user
-        try:
-            self.thing = get_object_or_404(self.queryset.all(), **{self.lookup: kwargs["reference"]})
-        except (ValueError, OverflowError):
-            raise Http404 from None
-        return super().dispatch(request, *args, **kwargs)
+    def is_allowed(self, user: User) -> bool:
+        return permissions.can_manage_people(user)
 
     def perform(self, data: dict[str, Any]) -> Any:
         raise NotImplementedError
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            self.perform(form.cleaned_data)
-        except ValidationError as refusal:
-            known = set(form.fields) & set(getattr(refusal, "error_dict", {}))
-            form.add_error(None, refusal if known else refusal.messages)
-            return self.form_invalid(form)
+    def answer(self, form: Any) -> HttpResponse:
+        self.perform(form.cleaned_data)
         messages.success(self.request, self.done)
         return redirect(self.back())
-
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        messages.validation_error(self.request, "Rien n’a été fait.", form)
-        return super().form_invalid(form)
-
-    def back(self) -> str:
-        return reverse(f"{self.viewset}:inspect", args=[self.thing.pk])
-
-    def get_page_subtitle(self) -> str:
-        return str(self.thing)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        kind = self.thing._meta.verbose_name_plural.capitalize()
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{self.viewset}:index"), "label": kind},
-            {"url": self.back(), "label": str(self.thing)},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "media": context["form"].media,
-            "explanation": self.explanation,
-            "submit_button_label": self.submit_button_label,
-            "action_url": self.request.path,
-            "back_url": self.back(),
-        }
 
 
 class MemberAction(PersonActionView):

@@ -3,16 +3,13 @@
 from typing import Any
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from accounts.action_views import ActionView
 from accounts.models import User
 from events import permissions, sessions
 from events.forms import ActionForm, CancelForm, RepeatForm
@@ -27,68 +24,34 @@ def screen(name: str, session: Meeting, *args: Any) -> str:
     return reverse(f"{NAMESPACES[session.is_for_all]}:{name}", args=args)
 
 
-class SessionActionView(WagtailAdminTemplateMixin, FormView):
-    """Shows what will happen; a POST does it, by one rule of `events.sessions`, which may refuse."""
+class SessionActionView(ActionView):
+    """By one rule of `events.sessions`."""
 
-    template_name = "events/admin/action.html"
     form_class: Any = ActionForm
     header_icon = "calendar-alt"
-    explanation = ""
-    submit_button_label = ""
+    listing = "list"
     model: Any = InfoSession
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        user = request.user
-        if not isinstance(user, User) or not self.is_allowed(user):
-            raise PermissionDenied
-        self.editor = user
-        self.session = get_object_or_404(self.model.objects.select_related("place"), reference=kwargs["reference"])
-        return super().dispatch(request, *args, **kwargs)
 
     def is_allowed(self, user: User) -> bool:
         return permissions.can_change_sessions(user, of=self.model)
 
+    def get_queryset(self) -> Any:
+        return self.model.objects.select_related("place")
+
     def perform(self, data: dict[str, Any]) -> HttpResponse:
         raise NotImplementedError
 
-    def form_valid(self, form: ActionForm) -> HttpResponse:
-        try:
-            return self.perform(form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-            return self.form_invalid(form)
-
-    def form_invalid(self, form: ActionForm) -> HttpResponse:
-        messages.validation_error(self.request, "Rien n’a été fait.", form)
-        return super().form_invalid(form)
+    def answer(self, form: ActionForm) -> HttpResponse:
+        return self.perform(form.cleaned_data)
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"token": uuid4()}
 
-    def get_page_subtitle(self) -> str:
-        return str(self.session)
+    def address(self, name: str, *args: Any) -> str:
+        return screen(name, self.thing, *args)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": screen("list", self.session), "label": str(capfirst(self.model._meta.verbose_name_plural))},
-            {"url": self.edit_url(self.session), "label": str(self.session)},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "media": context["form"].media,
-            "session": self.session,
-            "explanation": self.get_explanation(),
-            "submit_button_label": self.submit_button_label,
-            "action_url": self.request.path,
-            "back_url": self.edit_url(self.session),
-        }
-
-    def get_explanation(self) -> str:
-        return self.explanation
+    def back(self) -> str:
+        return self.edit_url(self.thing)
 
     def edit_url(self, session: Meeting) -> str:
         return screen("edit", session, session.pk)
@@ -114,7 +77,7 @@ class DuplicateView(CopyView):
     )
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
-        copy = sessions.duplicate(self.session, token=data["token"], by=self.editor)
+        copy = sessions.duplicate(self.thing, token=data["token"], by=self.by)
         return self.said(f"Voici la copie : un brouillon, le {moment(copy.starts_at)}.", url=self.edit_url(copy))
 
 
@@ -124,7 +87,7 @@ class RepeatView(CopyView):
     form_class = RepeatForm
 
     def get_explanation(self) -> str:
-        start = self.session.starts_at
+        start = self.thing.starts_at
         return (
             f"Cette réunion a lieu le {moment(start)}. Elle sera copiée chaque semaine, le même jour et à la même "
             "heure, changements d’heure compris. Aucune semaine n’est sautée : retirez ensuite celles qui tombent "
@@ -132,19 +95,19 @@ class RepeatView(CopyView):
         )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"source": self.session}
+        return super().get_form_kwargs() | {"source": self.thing}
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
         made = sessions.repeat_weekly(
-            self.session,
+            self.thing,
             weeks=data["weeks"],
             token=data["token"],
             visible=bool(data.get("visible")),
-            by=self.editor,
+            by=self.by,
         )
         many = count_of(len(made), "réunion créée,réunions créées")
         last = short_date(made[-1].starts_at)
-        return self.said(f"{many}, la dernière le {last}.", url=screen("list", self.session))
+        return self.said(f"{many}, la dernière le {last}.", url=screen("list", self.thing))
 
 
 class CancelView(SessionActionView):
@@ -158,8 +121,8 @@ class CancelView(SessionActionView):
     )
 
     def perform(self, data: dict[str, Any]) -> HttpResponse:
-        sessions.cancel(self.session, because=data["because"], by=self.editor)
-        return self.said("La réunion est annulée.", url=self.edit_url(self.session))
+        sessions.cancel(self.thing, because=data["because"], by=self.by)
+        return self.said("La réunion est annulée.", url=self.edit_url(self.thing))
 
 
 class RestoreView(SessionActionView):
@@ -167,12 +130,12 @@ class RestoreView(SessionActionView):
     submit_button_label = "Rétablir la réunion"
 
     def get_explanation(self) -> str:
-        since = short_date(self.session.cancelled_at or timezone.now())
+        since = short_date(self.thing.cancelled_at or timezone.now())
         return (
-            f"Annulée le {since} : {self.session.cancelled_because} Si vous la rétablissez, le site l’annonce de "
+            f"Annulée le {since} : {self.thing.cancelled_because} Si vous la rétablissez, le site l’annonce de "
             "nouveau, la raison est effacée et les personnes inscrites sont prévenues."
         )
 
     def perform(self, _data: dict[str, Any]) -> HttpResponse:
-        sessions.restore(self.session, by=self.editor)
-        return self.said("La réunion est rétablie.", url=self.edit_url(self.session))
+        sessions.restore(self.thing, by=self.by)
+        return self.said("La réunion est rétablie.", url=self.edit_url(self.thing))
