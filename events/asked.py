@@ -10,6 +10,7 @@ from association.models import Departement
 from events.models import Booking, Need
 
 FRENCH_DIGITS = 10
+NOT_REACHED = "Donnez une adresse e-mail ou un numéro de téléphone : un seul suffit."
 TYPED = {"first_name", "last_name", "email", "telephone", "audience", "heard_from"}
 
 
@@ -73,8 +74,7 @@ def check(booking: Booking, *, telephone: str = "") -> None:
         if not booking.last_name:
             errors.setdefault("last_name", ["Donnez votre nom."])
         if not (booking.is_walk_in or booking.email or booking.telephone):
-            told = "Donnez une adresse e-mail ou un numéro de téléphone : un seul suffit."
-            errors.setdefault("email", [told])
+            errors.setdefault("email", [NOT_REACHED])
     if errors:
         raise ValidationError(errors)
 

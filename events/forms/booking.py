@@ -12,6 +12,7 @@ from accounts.contact_details import check_mailbox, check_name, check_telephone
 from accounts.models import Organisation
 from association.models import Audience, Departement
 from events.asked import Asked
+from events.forms.reached import ReachedForm
 from events.models import Booking, HeardFrom, Need
 
 # In the list of prescribers: one that is not in it.
@@ -65,7 +66,7 @@ class RefusableForm(forms.Form):
             self.add_error(name if name in self.fields else None, told)
 
 
-class BookingForm(RefusableForm):
+class BookingForm(ReachedForm, RefusableForm):
     """A place for one person. `site_web` is a trap: people do not see it, robots fill it in.
 
     `form_token` says that a form sent twice is one demand. It is kept from a
@@ -136,12 +137,6 @@ class BookingForm(RefusableForm):
     @property
     def is_trapped(self) -> bool:
         return bool(self.data.get("site_web"))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not {"email", "telephone"} & set(self.errors) and not data.get("email") and not data.get("telephone"):
-            self.add_error("email", "Donnez une adresse e-mail ou un numéro de téléphone : un seul suffit.")
-        return data
 
     def asked(self) -> Asked:
         """What was typed, as the rules take it."""

@@ -10,6 +10,7 @@ from accounts.contact_details import check_mailbox, check_name, check_telephone
 from accounts.models import Organisation
 from association.models import Audience, Departement
 from events.bookings import Asked
+from events.forms.reached import ReachedForm
 from events.models import HeardFrom, Need
 
 IN_THE_LIST = {"invalid_choice": "Choisissez dans la liste."}
@@ -18,7 +19,7 @@ OF_ANOTHER: dict[str, str] = {Need.COMPANION: "Une place pour la personne qui l�
 NOT_MINE = {"autocomplete": "off"}
 
 
-class PersonForm(forms.Form):
+class PersonForm(ReachedForm):
     """A place for somebody else, who agrees. `form_token` says that a form sent twice is one demand."""
 
     form_token = forms.CharField(required=False, initial=uuid4, widget=forms.HiddenInput(attrs=NOT_MINE))
@@ -89,12 +90,6 @@ class PersonForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not {"email", "telephone"} & set(self.errors) and not data.get("email") and not data.get("telephone"):
-            self.add_error("email", "Donnez une adresse e-mail ou un numéro de téléphone : un seul suffit.")
-        return data
 
     @property
     def body(self) -> Organisation:

@@ -13,6 +13,7 @@ from accounts.models import Member, Organisation, User
 from association.models import Audience, Departement
 from events.bookings import Asked
 from events.forms.booking import needs_field, telephone_field
+from events.forms.reached import ReachedForm
 from events.models import Meeting
 
 SAID = ("first_name", "last_name", "email", "telephone")
@@ -57,7 +58,7 @@ class WalkInForm(PersonForm):
     """Somebody who is there without having booked: a name is enough."""
 
 
-class LateBookingForm(PersonForm):
+class LateBookingForm(ReachedForm, PersonForm):
     """Somebody who calls, or writes to a counsellor."""
 
     audience = forms.ChoiceField(
@@ -67,12 +68,6 @@ class LateBookingForm(PersonForm):
         + [(value, capfirst(label)) for value, label in Audience.choices if value != Audience.EVERYONE],
     )
     needs = needs_field()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not {"email", "telephone"} & set(self.errors) and not data.get("email") and not data.get("telephone"):
-            self.add_error("email", "Donnez une adresse e-mail ou un numéro de téléphone : un seul suffit.")
-        return data
 
     def asked(self) -> Asked:
         data = self.cleaned_data
