@@ -11,8 +11,8 @@ help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-12s %s\n", $$1, $$2 }'
 
 run: ## Serve the site with demonstration content on http://localhost:8000/ (PORT= changes the port)
-test: ## Run the tests, browser ones included, on SQLite and on PostgreSQL where one answers (ARGS= goes to pytest)
-trials: ## Run the long checks (coverage, fuzz, volume) on both databases
+test: ## Run the tests, browser ones included, on SQLite and on PostgreSQL where one answers (ARGS= goes to pytest, COVERAGE=true measures)
+trials: ## Run the long checks (fuzz, volume, races, crashes, wrong rules) on both databases
 bench: ## Measure queries, processor time and bytes per page type
 lighthouse: ## Ask Lighthouse what each page type is worth on a phone (needs Node)
 lint: ## Check format, style, types, templates, migrations and secrets

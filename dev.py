@@ -24,7 +24,7 @@ BIN = ROOT / ".venv" / ("Scripts" if os.name == "nt" else "bin")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCAL_POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
 NO_TEST_LEFT = 5  # what pytest answers then
-IN_CI = os.environ.get("CI") == "true"
+IN_CI, MEASURED = (os.environ.get(name) == "true" for name in ("CI", "COVERAGE"))
 
 # What looks like a secret by its name or its form; a value may say that it is none.
 SECRETS = (
@@ -42,7 +42,6 @@ with psycopg.connect(sys.argv[1], connect_timeout=3) as connection:
     rights = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
     assert connection.execute(rights).fetchone()[0], "the user may not create databases"
 """
-
 
 MIGRATE = """
 from tests.databases import fresh_database
@@ -74,7 +73,8 @@ def step(title: str) -> Iterator[None]:
 
 def prepare() -> None:
     """Install uv, Python and the locked dependencies where they are missing."""
-    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT_ENVIRONMENT"):
+    # Of another environment, or what would have every process read its thousands of modules from their source.
+    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT_ENVIRONMENT", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     os.environ["PYTHONUNBUFFERED"] = "1"  # what is said is shown at once, in a file too
@@ -121,16 +121,14 @@ def serve(arguments: list[str]) -> NoReturn:
 
 
 def test(arguments: list[str]) -> None:
-    """The whole suite but the long checks."""
-    on_each_database("Tests", ("not trial", "not trial and not walk"), arguments)
+    """The whole suite but the long checks. `COVERAGE=true` measures at the same time how much of the rules it runs."""
+    # By both runs together: each database has lines of its own.
+    first, last = (["--cov", "--cov-fail-under=0"], ["--cov", "--cov-append"]) if MEASURED else ([], [])
+    on_each_database("Tests", ("not trial", "not trial and not walk"), arguments, first, last)
 
 
 def trials(arguments: list[str]) -> None:
-    """The long checks; on PostgreSQL, also the tests that walk the whole site. Whole, they begin with the coverage."""
-    if not arguments:
-        # Rules are covered whole by both runs together: each database has lines of its own.
-        first, last = ["--cov", "--cov-fail-under=0"], ["--cov", "--cov-append"]
-        on_each_database("Coverage", ("measured and not trial and not browser",) * 2, arguments, first, last)
+    """The long checks; on PostgreSQL, also the tests that walk the whole site."""
     shown = ["-rA", "--show-capture=no"]
     on_each_database("Trials", ("trial", "(trial or walk)"), arguments, shown, shown)
 
@@ -195,10 +193,7 @@ def scratch() -> Iterator[None]:
         os.environ["ACTESS_DATA"] = before
 
 
-NO_POSTGRESQL = (
-    "none answers. Start one on 127.0.0.1:5432 that lets the user postgres in, "
-    "or give the address of one in TEST_DATABASE_URL."
-)
+NO_POSTGRESQL = "none answers. Start one on 127.0.0.1:5432 that lets postgres in, or name one in TEST_DATABASE_URL."
 NO_BROWSER = (
     "No Chromium was found, so the browser tests cannot run. Install the package `chromium` of the system, "
     "or give the path of a Chromium or Chrome in the variable CHROMIUM."

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management.commands import flush
-from django.db import connection
 
 from tests.databases import fresh_database
 from tests.logins import CompleteLogin
@@ -79,26 +78,6 @@ WALKS = (
     "tests.videos.test_publication",
     "tests.videos.test_video_pages",
 )
-# These run many rules and prove little of any: they do not count for the coverage of rules.
-UNMEASURED = (
-    *("tests.access", "tests.api", "tests.browser", "tests.test_bad_inputs", "tests.test_project"),
-    *("tests.actess", "tests.candidates.test_transcoding"),
-    *("tests.guides.test_guide_pages", "tests.home.test_dashboard", "tests.home.test_demo"),
-    *("tests.home.test_front_page", "tests.home.test_links", "tests.home.test_machines"),
-    *("tests.home.test_setup", "tests.home.test_structured_data", "tests.news", "tests.pages.test_library"),
-    *("tests.pages.test_search", "tests.pages.test_uploads", "tests.test_architecture"),
-    "tests.videos.test_video_pages",
-)
-# SQLite has measured the others: these reach the lines that are of PostgreSQL alone.
-MEASURED_ON_POSTGRESQL = (
-    "tests.accompaniment.test_packages",
-    "tests.accounts.test_counsellors",
-    "tests.events.test_bookings_at_once",
-    "tests.events.test_seats_guard",
-    "tests.guides.test_downloads",
-    "tests.home.test_passports_of_the_demo",
-    "tests.pages.test_freshness",
-)
 EMPTIES_THE_DATABASE = {"live_server", "transactional_db", "django_db_reset_sequences"}
 
 
@@ -141,7 +120,6 @@ def empties_the_database(item):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "database: asks for the database; each test that does has it by itself")
-    config.addinivalue_line("markers", "measured: counts for the coverage of rules, a trial too")
     config.addinivalue_line(
         "markers", "walk: goes from page to page; on PostgreSQL, a trial. Of the modules in `WALKS`"
     )
@@ -155,14 +133,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker("database")
         if item.module.__name__.startswith(WALKS):
             item.add_marker("walk")
-        if is_measured(item.module.__name__):
-            item.add_marker("measured")
-
-
-def is_measured(module):
-    if connection.vendor == "postgresql":
-        return module.startswith(MEASURED_ON_POSTGRESQL)
-    return not module.startswith(UNMEASURED)
 
 
 def pytest_collection_finish():
