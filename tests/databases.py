@@ -9,7 +9,10 @@ and every test that empties the database starts from a copy.
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -217,6 +220,17 @@ class PostgreSQLCopy:
                 if name != self.name:
                     self._drop(name)
                 self.server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+
+
+def copy_migrated(path: Path) -> None:
+    """What the migrations leave, in a file: for a site that runs by itself."""
+    kept = KEPT / f"{schema_key()}.sqlite3"
+    if not kept.exists():
+        make = "from tests.databases import fresh_database\nwith fresh_database():\n    pass"
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", make]
+        asked = os.environ | {"DJANGO_SETTINGS_MODULE": "actess.settings.test", "DATABASE_URL": ""}
+        subprocess.run(command, cwd=settings.ROOT, env=asked, check=True)
+    shutil.copy(kept, path)
 
 
 def fresh_database() -> SQLiteCopy | PostgreSQLCopy:

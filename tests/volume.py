@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from time import perf_counter, process_time
+from functools import partial
+from math import inf
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,12 +13,12 @@ from accounts.models import Affiliation, Counsellor, Invitation, Member, Members
 from candidates.models import Consent, Experience, Look, Profile, Version, Video
 from tests.candidates.factories import make_sector, make_structure
 from tests.factories import make_departements
+from tests.pace import quickest
 from tests.people import make_counsellor
 
 MEMBERS, COMPANIES, COUNSELLORS = 10_000, 500, 20
 LONGEST = 0.150
 MOST_QUERIES = 15
-TIMES, MOST_TIMES = 10, 60
 
 
 @dataclass
@@ -164,21 +165,15 @@ def slow(client, addresses, tell) -> dict[str, float]:
 
     The quickest of several: what the page costs, not what else the machine does.
     """
-    found = {}
+    found, counts = {}, connection.vendor == "postgresql"
     for address in addresses:
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)
             asked = len(queries)
         assert answer.status_code == 200, address
         assert asked <= MOST_QUERIES, address
-        times, worked = [], []
-        while len(times) < TIMES or (min(times) > LONGEST and len(times) < MOST_TIMES):
-            start, busy = perf_counter(), process_time()
-            client.get(address)
-            times.append(perf_counter() - start)
-            worked.append(process_time() - busy)
-        said = f"{min(times) * 1000:.0f} ms, of Python {min(worked) * 1000:.0f} ms, {asked} queries"
-        tell(f"{connection.vendor}: {address} {said}")
-        if min(times) > LONGEST and connection.vendor == "postgresql":
-            found[address] = min(times)
+        seconds = quickest(partial(client.get, address), bound=LONGEST if counts else inf)
+        tell(f"{connection.vendor}: {address} {seconds * 1000:.0f} ms, {asked} queries")
+        if counts and seconds > LONGEST:
+            found[address] = seconds
     return found

@@ -8,7 +8,6 @@ N somebody without a role.
 Answers: ok · lg, sent to the login · go, sent elsewhere · 400 · 403 · 404 · 405.
 """
 
-from private_files import kinds
 from tests.access.passports import counsellor, member, prescriber, printed, signing, treasury
 
 PEOPLE = ["V", "M", "M2", "C", "C2", "S", "F", "X", "P", "P2", "E", "E2", "R", "A", "T", "B", "B2", "O", "N"]
@@ -281,10 +280,8 @@ ALL = [
     OWN_DATA,
     UPLOADS,
     EDITORS,
+    FILMS,
 ]
-HAS_FILMS = "video" in kinds.registered()
-if HAS_FILMS:
-    ALL.append(FILMS)
 ROWS = {
     line[:40].strip(): dict(zip(PEOPLE, line[40:].split(), strict=True))
     for part in ALL

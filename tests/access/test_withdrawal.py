@@ -12,12 +12,11 @@ from accounts import memberships, referents
 from accounts.models import Affiliation, Counsellor, Organisation, Referent
 from candidates import consents
 from candidates.models import Consent, VideoHelp
-from tests.access.table import HAS_FILMS
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 FILMS = ["file: film", "file: poster", "file: captions"]
-BYTES = ["file: portrait", *(FILMS if HAS_FILMS else [])]
+BYTES = ["file: portrait", *FILMS]
 
 
 def enter(world, person):
@@ -109,7 +108,6 @@ def test_a_closed_company_sees_nothing(world):
     assert statuses(world, company) == {404}
 
 
-@pytest.mark.skipif(not HAS_FILMS, reason="no application shows films yet")
 def test_a_volunteer_whose_help_is_over_sees_no_film(world):
     volunteer = enter(world, "B")
     assert volunteer.get(world.fixed["file: film"]).status_code == 200

@@ -3,28 +3,15 @@
 import pytest
 
 from tests.browser.following import follow
+from tests.browser.looking import EVERY_LOOK, findings
 from tests.browser.small_site import EACH_PAGE
 
 pytestmark = pytest.mark.browser
-
-# A telephone by day, a desk by night: each rule is asked at both widths and in both schemes.
-LOOKS = [(360, "light"), (1440, "dark")]
-EVERY_LOOK = [(width, scheme) for width in (360, 1440) for scheme in ("light", "dark")]
 
 
 @pytest.fixture
 def page(tab):
     return tab
-
-
-def findings(page, axe, looks=LOOKS):
-    found = []
-    for width, scheme in looks:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        found += [(scheme, width, *finding) for finding in axe(page)]
-    page.emulate_media(color_scheme="light")
-    return found
 
 
 @pytest.mark.parametrize("name", EACH_PAGE)

@@ -8,16 +8,13 @@ from django.utils import timezone
 from accompaniment.models import Appointment
 from events.links import token_of
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import PHONE, looks_right
 from tests.events.factories import make_booking
 from tests.factories import make_home, make_session
 from tests.logins import bring_in
 from tests.people import make_counsellor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-PHONE = {"width": 360, "height": 740}
 
 
 class Way:
@@ -44,10 +41,7 @@ class Way:
         follow(self.page.get_by_role(role, name=name, **more))
 
     def looks_right(self):
-        """Nothing for the automatic check, and nothing wider than a phone."""
-        assert not self.page.evaluate(TOO_WIDE), self.page.url
-        assert findings(self.page, self.axe) == [], self.page.url
-        self.page.set_viewport_size(PHONE)
+        looks_right(self.page, self.axe)
 
     def is_refused(self, told):
         """Above the form, with a link to what is to be mended."""

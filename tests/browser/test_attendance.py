@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models import Arrangement, Booking
 from tests.browser.following import follow
-from tests.browser.test_accessibility import LOOKS
+from tests.browser.looking import PHONE, findings
 from tests.events.factories import make_booking, make_session_of_today, make_session_over
 from tests.factories import make_departement, make_session
 from tests.logins import bring_in
@@ -16,7 +16,6 @@ from tests.people import make_counsellor, make_member, make_organisation, make_r
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 State = Booking.State
-PHONE = {"width": 360, "height": 800}
 
 
 @pytest.fixture
@@ -81,16 +80,10 @@ def test_every_screen_of_the_day_is_clean_at_both_widths(phone, live_server, day
         sheet_of(live_server, later, "garder/"),
         *(presence_of(live_server, booking) for booking in (day.bookings.first(), waiting, later.bookings.first())),
     ]
-    found = []
+
     for address in screens:
         assert phone.goto(address).status == 200, address
-        for width, scheme in LOOKS:
-            phone.set_viewport_size({"width": width, "height": 900})
-            phone.emulate_media(color_scheme=scheme)
-            found += [(address, width, scheme, *finding) for finding in axe(phone)]
-            assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)
-
-    assert found == []
+        assert findings(phone, axe) == [], address
 
 
 def test_a_tap_is_saved_in_place_and_keeps_the_focus(phone, live_server, day):

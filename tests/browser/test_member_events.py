@@ -8,16 +8,13 @@ from django.utils import timezone
 from accompaniment.setup import make_package_and_grid
 from events.models import Booking, Guest, Kind
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import PHONE, looks_right
 from tests.events.factories import make_booking, make_event
 from tests.factories import make_home, make_place
 from tests.logins import bring_in
 from tests.people import make_counsellor, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -43,28 +40,20 @@ def event(page):
     return found
 
 
-def clean(page, axe):
-    found = findings(page, axe)
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        assert not page.evaluate(TOO_WIDE), size
-    return found
-
-
 def test_a_member_books_a_workshop_and_reads_what_it_reserves(live_server, watched_page, context, axe, event):
     page, member = watched_page, make_member()
     bring_in(context, live_server.url, member.user)
 
     page.goto(f"{live_server.url}/espace/evenements/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("link", name=event.title))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Réserver ma place"))
     page.get_by_text("Votre place est réservée").first.wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("link", name="Gérer ma place"))
     page.get_by_role("heading", level=1).wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.goto(f"{live_server.url}/espace/evenements/")
 
     assert page.get_by_text("2 heures").is_visible()
@@ -85,7 +74,7 @@ def test_a_full_event_a_cancelled_one_and_the_assembly_say_so(live_server, watch
         page.goto(f"{live_server.url}/espace/evenements/")
         follow(page.get_by_role("link", name=title))
         page.get_by_text(told).first.wait_for()
-        assert clean(page, axe) == []
+        looks_right(page, axe)
 
 
 def test_a_counsellor_invites_a_guest(live_server, watched_page, context, axe, event):
@@ -93,13 +82,13 @@ def test_a_counsellor_invites_a_guest(live_server, watched_page, context, axe, e
     bring_in(context, live_server.url, make_counsellor().user)
 
     page.goto(f"{live_server.url}/espace/conseil/evenements/{event.reference}/invites/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Inviter"))
     page.get_by_role("alert").first.wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.get_by_label("Prénom et nom").fill("Odile Parangon")
     follow(page.get_by_role("button", name="Inviter"))
     page.get_by_text("Toutes les places d’invités sont prises").wait_for()
 
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     assert Guest.objects.get().name == "Odile Parangon"

@@ -11,7 +11,7 @@ from events.models import Booking
 from passport.models import Cheque
 from tests.accounts.doors import PASSWORD
 from tests.browser.following import follow
-from tests.browser.test_passport_counsellor import PHONE, looks_right
+from tests.browser.looking import PHONE, looks_right
 from tests.events.factories import make_booking, make_event
 from tests.factories import make_home
 from tests.logins import bring_in

@@ -10,15 +10,13 @@ from passport import disputes, paper
 from passport.models import Cheque, PaperCheque
 from tests.accounts.doors import PASSWORD
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import PHONE, looks_right
 from tests.factories import make_home
 from tests.logins import bring_in
 from tests.passport.factories import at, counsellor_of, make_passport, make_signed
 from tests.passport.signing import with_password
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -33,14 +31,6 @@ def page(watched_page, context, live_server, passport):
     bring_in(context, live_server.url, with_password(counsellor_of(passport).user))
     watched_page.set_viewport_size(PHONE)
     return watched_page
-
-
-def looks_right(page, axe):
-    """Nothing for the automatic check, and nothing wider than its screen."""
-    assert findings(page, axe) == [], page.url
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        assert not page.evaluate(TOO_WIDE), (page.url, size)
 
 
 def test_a_visit_is_written_in_three_taps(page, live_server, axe, passport):

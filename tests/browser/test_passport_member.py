@@ -9,7 +9,7 @@ from passport import decisions, ledger, looks, reservations
 from passport.models import Note, Reservation
 from tests.accompaniment.agendas import make_appointment
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import PHONE, looks_right
 from tests.factories import make_home
 from tests.logins import bring_in
 from tests.passport.factories import at, counsellor_of, make_passport, make_proposal, make_signed
@@ -17,8 +17,6 @@ from tests.people import make_affiliation, make_member, make_referent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 DAY = timedelta(days=1)
 LONG = "Prénom-à-rallonge-de-Quelqu’un"
 
@@ -57,27 +55,18 @@ def passport(page):
     return found
 
 
-def clean(page, axe):
-    """On a telephone by day and on a desk by night."""
-    found = findings(page, axe)
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        assert not page.evaluate(TOO_WIDE), size
-    return found
-
-
 def test_a_member_reads_their_passport_and_a_visit(live_server, watched_page, context, axe, passport):
     page = watched_page
     bring_in(context, live_server.url, passport.member.user)
 
     page.goto(f"{live_server.url}/espace/membre/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("link", name="Ouvrir mon passeport"))
     page.get_by_text("21 h", exact=True).wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.locator(".visits .cover-link").nth(2))
     page.get_by_role("heading", name="La souche").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
 
 
 def test_a_member_contests_a_visit_and_says_what_it_was_worth(live_server, watched_page, context, axe, passport):
@@ -88,12 +77,12 @@ def test_a_member_contests_a_visit_and_says_what_it_was_worth(live_server, watch
     follow(page.get_by_role("link", name="Contester cette visite"))
     follow(page.get_by_role("button", name="Envoyer ma contestation"))
     page.get_by_role("alert").first.wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.get_by_label("Ce qui ne va pas").fill("Elle a duré deux heures.")
     follow(page.get_by_role("button", name="Envoyer ma contestation"))
     follow(page.get_by_role("link", name="Donner mon avis"))
     page.get_by_label("Très utile").check()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Enregistrer mon avis"))
     page.get_by_text("Elle a duré deux heures.").wait_for()
 
@@ -105,7 +94,7 @@ def test_the_other_pages_of_a_passport_are_clean(live_server, watched_page, cont
     bring_in(context, live_server.url, passport.member.user)
     for path in ("consultations/", "verifier/", "avis/"):
         watched_page.goto(f"{live_server.url}/espace/passeport/{passport.reference}/{path}")
-        assert clean(watched_page, axe) == [], path
+        looks_right(watched_page, axe)
     bring_in(context, live_server.url, make_member().user)
     watched_page.goto(f"{live_server.url}/espace/passeport/")
-    assert clean(watched_page, axe) == []
+    looks_right(watched_page, axe)

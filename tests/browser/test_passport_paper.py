@@ -13,7 +13,7 @@ from passport import paper, visits
 from passport.models import Cheque, PaperCheque
 from tests.accounts.doors import PASSWORD
 from tests.browser.following import follow
-from tests.browser.test_passport_counsellor import PHONE, looks_right
+from tests.browser.looking import PHONE, looks_right
 from tests.browser.test_passport_signing import telephone
 from tests.factories import make_home
 from tests.logins import bring_in
@@ -60,6 +60,32 @@ def show_who_one_is(page):
     follow(page.get_by_role("button", name="Continuer"))
 
 
+def record(page, passport, leaf):
+    """The visit that this leaf tells of, in the site."""
+    page.get_by_label("Numéro").fill(leaf.serial.lower())
+    follow(page.get_by_role("button", name="Noter ce chèque"))
+    follow(page.get_by_role("link", name=str(passport.member)))
+    follow(page.get_by_role("link", name="Rendez-vous individuels"))
+    page.get_by_label("Ce qui a été fait").fill("Relire le CV")
+    follow(page.get_by_role("button", name="Continuer"))
+    page.get_by_text(f"Chèque papier {leaf.serial}").wait_for()
+    follow(page.get_by_role("button", name="Signer et proposer"))
+    show_who_one_is(page)
+    page.get_by_text("il manque sa copie").wait_for()
+
+
+def send_the_copy(page, axe):
+    """A file that is no picture first."""
+    follow(page.get_by_role("link", name="Envoyer la copie"))
+    page.get_by_label("Photo ou copie du chèque").set_input_files(chosen(b"not a picture", "copie.jpg"))
+    follow(page.get_by_role("button", name="Envoyer la copie"))
+    assert "ce n’est pas une image" in page.locator(".error-summary").inner_text()
+    looks_right(page, axe)
+    page.get_by_label("Photo ou copie du chèque").set_input_files(chosen(photograph(), "copie.jpg"))
+    follow(page.get_by_role("button", name="Envoyer la copie"))
+    page.get_by_text("la copie est là").wait_for()
+
+
 def test_a_leaf_is_recorded_and_copied_by_one_and_seen_by_another(page, colleague, context, live_server, axe, passport):
     bring_in(context, live_server.url, with_password(counsellor_of(passport).user))
     page.goto(live_server.url + reverse("papers"))
@@ -73,26 +99,9 @@ def test_a_leaf_is_recorded_and_copied_by_one_and_seen_by_another(page, colleagu
     assert page.get_by_label("Numéro").input_value() == wrong
     looks_right(page, axe)
 
-    page.get_by_label("Numéro").fill(leaf.serial.lower())
-    follow(page.get_by_role("button", name="Noter ce chèque"))
-    follow(page.get_by_role("link", name=str(passport.member)))
-    follow(page.get_by_role("link", name="Rendez-vous individuels"))
-    page.get_by_label("Ce qui a été fait").fill("Relire le CV")
-    follow(page.get_by_role("button", name="Continuer"))
-    page.get_by_text(f"Chèque papier {leaf.serial}").wait_for()
-    follow(page.get_by_role("button", name="Signer et proposer"))
-    show_who_one_is(page)
-    page.get_by_text("il manque sa copie").wait_for()
+    record(page, passport, leaf)
     looks_right(page, axe)
-
-    follow(page.get_by_role("link", name="Envoyer la copie"))
-    page.get_by_label("Photo ou copie du chèque").set_input_files(chosen(b"not a picture", "copie.jpg"))
-    follow(page.get_by_role("button", name="Envoyer la copie"))
-    assert "ce n’est pas une image" in page.locator(".error-summary").inner_text()
-    looks_right(page, axe)
-    page.get_by_label("Photo ou copie du chèque").set_input_files(chosen(photograph(), "copie.jpg"))
-    follow(page.get_by_role("button", name="Envoyer la copie"))
-    page.get_by_text("la copie est là").wait_for()
+    send_the_copy(page, axe)
 
     colleague.goto(live_server.url + reverse("papers"))
     follow(colleague.get_by_role("link", name="Le chèque d’Awa"))

@@ -9,7 +9,7 @@ from passport import decisions, ledger
 from passport.models import AuditFile, Order
 from tests.accompaniment.paths import make_package
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import PHONE, findings, looks_right
 from tests.factories import make_departements, make_home
 from tests.logins import bring_in
 from tests.passport.factories import counsellor_of, make_passport, make_proposal, make_signed
@@ -18,8 +18,6 @@ from tests.turns import between_requests
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 DAY = timedelta(days=1)
 SPACE = "/espace/prescripteur"
 
@@ -38,14 +36,6 @@ def passport(body):
     return make_passport(organisation=body, starts_on=timezone.localdate() - 20 * DAY, now=now - 20 * DAY)
 
 
-def clean(page, axe):
-    found = findings(page, axe)
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        assert not page.evaluate(TOO_WIDE), size
-    return found
-
-
 def test_the_page_changes_by_itself_when_a_visit_is_signed(live_server, watched_page, context, axe, body, passport):
     page, other, today = watched_page, context.new_page(), timezone.localdate()
     make_signed(passport, day=today - 3 * DAY)
@@ -53,8 +43,8 @@ def test_the_page_changes_by_itself_when_a_visit_is_signed(live_server, watched_
     bring_in(context, live_server.url, make_affiliation(organisation=body).user)
     page.goto(f"{live_server.url}{SPACE}/passeports/")
     other.goto(f"{live_server.url}{SPACE}/passeports/{passport.reference}/")
-    assert clean(page, axe) == []
-    assert clean(other, axe) == []
+    looks_right(page, axe)
+    looks_right(other, axe)
     page.get_by_role("link", name=str(passport.member)).focus()
 
     with between_requests():
@@ -105,25 +95,25 @@ def test_orders_answers_and_audits_on_a_telephone(live_server, watched_page, con
     page.goto(f"{live_server.url}{SPACE}/commandes/nouvelle/")
     follow(page.get_by_role("button", name="Relire ma commande"))
     page.get_by_role("alert").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.get_by_label("Nombre de forfaits").fill("12")
     follow(page.get_by_role("button", name="Relire ma commande"))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Envoyer cette commande"))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     assert Order.objects.filter(quantity=12, state="demandee").count() == 1
 
     page.goto(f"{live_server.url}{SPACE}/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("link", name="Suspension du passeport"))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.get_by_label("J’accepte").check()
     follow(page.get_by_role("button", name="Envoyer ma réponse"))
     page.get_by_text("Votre réponse est enregistrée").wait_for()
 
     follow(page.get_by_role("button", name="Dossier de contrôle"))
     page.get_by_role("link", name="Télécharger le dossier").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
 
 
 def test_how_far_an_audit_file_is_changes_by_itself(live_server, watched_page, context, axe, body, passport):
@@ -131,7 +121,7 @@ def test_how_far_an_audit_file_is_changes_by_itself(live_server, watched_page, c
     audit = AuditFile.objects.create(organisation=body, scope=scope, total=3, done=1)
     bring_in(context, live_server.url, make_affiliation(organisation=body).user)
     page.goto(f"{live_server.url}{SPACE}/controle/{audit.reference}/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
 
     with between_requests():
         AuditFile.objects.update(done=2)

@@ -13,7 +13,7 @@ from passport.models import Cheque
 from tests.accounts.doors import PASSWORD
 from tests.browser.conftest import watch
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import PHONE, looks_right
 from tests.factories import make_home
 from tests.logins import bring_in
 from tests.passport.factories import at, counsellor_of, make_passport, make_proposal
@@ -21,8 +21,6 @@ from tests.passport.signing import with_password
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 CODE = "480927"
 
 
@@ -51,24 +49,16 @@ def telephone(browser, options, address):
     context.close()
 
 
-def clean(page, axe):
-    found = findings(page, axe)
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        assert not page.evaluate(TOO_WIDE), size
-    return found
-
-
 def test_the_member_signs_on_their_telephone_while_the_counsellor_waits(
     live_server, watched_page, context, browser, browser_context_args, axe, passport
 ):
     staff, cheque = watched_page, propose(passport, 10)
     bring_in(context, live_server.url, counsellor_of(passport).user)
     staff.goto(live_server.url + reverse("cheque_to_sign", args=[cheque.reference]))
-    assert clean(staff, axe) == []
+    looks_right(staff, axe)
     follow(staff.get_by_role("button", name="Montrer le QR code"))
     staff.get_by_role("img", name="QR code").wait_for()
-    assert clean(staff, axe) == []
+    looks_right(staff, axe)
     # What the camera would read is drawn, and written nowhere: a link of the same making stands for it.
     token = signing.make_link(cheque, way="qr", by=cheque.counsellor.user)
 
@@ -77,11 +67,11 @@ def test_the_member_signs_on_their_telephone_while_the_counsellor_waits(
         page.get_by_label("Adresse e-mail").fill(passport.member.user.email)
         page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
         follow(page.get_by_role("button", name="Me connecter"))
-        assert clean(page, axe) == []
+        looks_right(page, axe)
         assert "il reste 5\N{NO-BREAK SPACE}h sur 6" in page.get_by_role("main").inner_text()
         follow(page.get_by_role("button", name="Signer cette visite"))
         page.get_by_role("heading", name="C’est signé").wait_for()
-        assert clean(page, axe) == []
+        looks_right(page, axe)
 
     follow(staff.get_by_role("link", name="Voir si c’est signé"))
     staff.get_by_text("La personne a signé").wait_for()
@@ -95,17 +85,17 @@ def test_the_member_s_code_signs_on_the_counsellor_s_telephone(live_server, watc
     bring_in(context, live_server.url, counsellor_of(passport).user)
     page.goto(live_server.url + reverse("cheque_to_sign", args=[cheque.reference]))
     follow(page.get_by_role("button", name="Ouvrir la page de son code"))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.get_by_label("Votre code de signature").fill("111 112")
     follow(page.get_by_role("button", name="Signer cette visite"))
     page.get_by_role("alert").first.wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
 
     page.get_by_label("Votre code de signature").fill("480 927")
     follow(page.get_by_role("button", name="Signer cette visite"))
 
     page.get_by_role("heading", name="C’est signé").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     assert Cheque.objects.get().member_means == "pin"
 
 
@@ -116,16 +106,16 @@ def test_the_page_of_one_s_code_asks_again_who_one_is(live_server, watched_page,
     page.goto(live_server.url + reverse("signing_code"))
     page.get_by_label("Mot de passe").fill(PASSWORD)
     follow(page.get_by_role("button", name="Continuer"))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.get_by_label("Nouveau code").fill("111111")
     page.get_by_label("Le même, encore une fois").fill("111111")
     follow(page.get_by_role("button", name="Enregistrer ce code"))
     page.get_by_role("alert").first.wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
 
 
 def test_a_link_that_opens_nothing_says_what_to_do(live_server, page, axe, passport):
     page.goto(f"{live_server.url}/signer/inconnu/")
 
     page.get_by_role("heading", name="Ce lien ne s’ouvre pas").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)

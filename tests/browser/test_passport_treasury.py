@@ -1,6 +1,5 @@
 """The treasurer answers an order, gives a sheet, and reads what the accounts are made from."""
 
-import os
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from association.clocks import months_later
 from passport import ledger, statements
 from passport.models import Order, Passport
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import looks_right
 from tests.factories import make_departements, make_home
 from tests.logins import bring_in
 from tests.passport.factories import at, counsellor_of, make_passport, make_signed, make_signed_agreement
@@ -21,8 +20,6 @@ from tests.people import make_organisation, make_treasurer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 DAY = timedelta(days=1)
 LONG = "Communauté d’agglomération du Val-de-Bièvre-et-des-Coteaux-de-la-Haute-Vallée"
 
@@ -47,45 +44,32 @@ def order():
     return ask(organisation=body, quantity=2)
 
 
-def clean(page, axe, name):
-    found = findings(page, axe)
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        assert not page.evaluate(TOO_WIDE), (name, size)
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
-    return found
-
-
 def test_an_order_is_confirmed_and_its_sheet_opens_a_passport(live_server, watched_page, context, axe, order):
     page, agreement = watched_page, make_signed_agreement()
     bring_in(context, live_server.url, make_treasurer())
     page.goto(f"{live_server.url}/espace/tresorerie/")
-    found = clean(page, axe, "home")
+    looks_right(page, axe)
     follow(page.get_by_role("link", name=f"Commande {order} à confirmer"))
     follow(page.get_by_role("link", name="Confirmer la commande"))
     page.get_by_label("Prix d’un forfait").fill("-1")
     follow(page.get_by_role("button", name="Confirmer la commande"))
     assert "error-summary" in page.evaluate("document.activeElement.className")
-    found += clean(page, axe, "confirm")
+    looks_right(page, axe)
     page.get_by_label("Prix d’un forfait").fill("999,50")
     follow(page.get_by_role("button", name="Confirmer la commande"))
     follow(page.get_by_role("link", name="Donner la planche 1"))
     page.get_by_label("À qui").select_option(agreement.member.reference)
-    found += clean(page, axe, "give")
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Donner cette planche"))
-    found += clean(page, axe, "order")
+    looks_right(page, axe)
 
     assert page.get_by_text("passeport ouvert").count() == 1
     assert Passport.objects.filter(member=agreement.member).exists()
-    assert found == []
 
 
 def test_pages_of_the_accounts_are_clean(live_server, watched_page, context, axe, order):
-    page, found = watched_page, []
+    page = watched_page
     bring_in(context, live_server.url, make_treasurer())
     for path in ("commandes", "commandes/nouvelle", "souches", "lignes", "releves"):
         page.goto(f"{live_server.url}/espace/tresorerie/{path}/")
-        found += clean(page, axe, path.replace("/", "-"))
-
-    assert found == []
+        looks_right(page, axe)

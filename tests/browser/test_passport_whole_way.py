@@ -12,6 +12,7 @@ from passport.models import Cheque
 from tests.accounts.doors import PASSWORD
 from tests.browser.conftest import watch
 from tests.browser.following import follow
+from tests.browser.looking import DESK, PHONE
 from tests.factories import make_departements, make_home
 from tests.logins import bring_in
 from tests.passport.factories import at, counsellor_of, make_passport
@@ -19,8 +20,6 @@ from tests.passport.signing import with_password
 from tests.people import make_affiliation, make_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture

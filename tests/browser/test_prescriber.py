@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.links import token_of
 from events.models import Booking, KeptSeats, Opinion
 from tests.browser.following import follow
-from tests.browser.test_accessibility import findings
+from tests.browser.looking import PHONE, looks_right
 from tests.events.factories import make_booking
 from tests.factories import make_departement, make_departements, make_home, make_session
 from tests.logins import bring_in
@@ -16,8 +16,6 @@ from tests.people import make_affiliation, make_counsellor, make_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STATES = [
     {"attendance": "venu"},
     {"attendance": "absent"},
@@ -34,15 +32,6 @@ def body(page):
     make_home()
     make_departements()
     return make_organisation(is_prescriber=True, name="La Passerelle de Saint-Aubin")
-
-
-def clean(page, axe):
-    """Nothing to say for the automatic check, and nothing too wide, on a telephone and on a desk."""
-    found = findings(page, axe)
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        assert not page.evaluate(TOO_WIDE), size
-    return found
 
 
 def make_year(body):
@@ -68,9 +57,9 @@ def test_a_prescriber_books_two_people_and_reads_the_list(live_server, watched_p
     bring_in(context, live_server.url, make_affiliation(organisation=body).user)
 
     page.goto(f"{live_server.url}/espace/prescripteur/reunions/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("heading", level=2).first.get_by_role("link"))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     for name in ("Awa", "Nour"):
         page.get_by_label("Prénom").fill(name)
         page.get_by_label("Nom", exact=True).fill("Belkacem")
@@ -78,14 +67,14 @@ def test_a_prescriber_books_two_people_and_reads_the_list(live_server, watched_p
         page.get_by_label("La personne est d’accord").check()
         follow(page.get_by_role("button", name="Inscrire cette personne"))
         page.get_by_text(f"{name} Belkacem a une place").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Inscrire cette personne"))
     page.get_by_role("alert").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.goto(f"{live_server.url}/espace/prescripteur/inscriptions/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("link", name="Annuler l’inscription de Nour Belkacem"))
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Annuler cette inscription"))
     page.get_by_text("est annulée. Sa place est rendue.").wait_for()
 
@@ -100,15 +89,15 @@ def test_figures_and_opinions_are_clean_in_every_scheme(live_server, watched_pag
     make_year(body)
     bring_in(context, live_server.url, make_affiliation(organisation=body).user)
     page.goto(f"{live_server.url}/espace/prescripteur/chiffres/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     assert page.get_by_role("img", name="Qui est venu").is_visible()
 
     bring_in(context, live_server.url, make_counsellor().user)
     page.goto(f"{live_server.url}/espace/conseil/chiffres/?periode=dates&du=2020-01-01&au=2099-12-31")
     page.get_by_text("À améliorer (2)").first.click()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     fill = "getComputedStyle(document.querySelector('.chart rect')).fill"
     dark = page.evaluate(fill)
     page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
@@ -121,14 +110,14 @@ def test_somebody_who_came_gives_their_opinion(live_server, watched_page, axe, b
     booking = make_booking(session, attendance="venu")
 
     page.goto(f"{live_server.url}/reservation/{token_of(booking)}/avis/")
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     follow(page.get_by_role("button", name="Envoyer mon avis"))
     page.get_by_role("alert").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
     page.get_by_role("radio", name="Tout à fait").first.check()
     page.get_by_role("radio", name="Plutôt").last.check()
     follow(page.get_by_role("button", name="Envoyer mon avis"))
     page.get_by_text("Merci, votre avis est enregistré").wait_for()
-    assert clean(page, axe) == []
+    looks_right(page, axe)
 
     assert list(Opinion.objects.values_list("useful", "clear")) == [(4, 3)]

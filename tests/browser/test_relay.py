@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts import referents
 from tests.browser.following import follow
-from tests.browser.test_passport_counsellor import PHONE, looks_right
+from tests.browser.looking import PHONE, looks_right
 from tests.browser.test_passport_signing import telephone
 from tests.factories import make_home
 from tests.logins import bring_in

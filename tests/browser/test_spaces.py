@@ -5,7 +5,7 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 
 from tests.browser.following import follow
-from tests.browser.test_accessibility import LOOKS
+from tests.browser.looking import findings
 from tests.candidates.factories import make_approved, make_consent, make_look, make_version
 from tests.factories import make_user
 from tests.logins import protect
@@ -66,19 +66,12 @@ def enter(context, client, live_server, user):
 def test_every_space_is_clean_at_both_widths_and_in_both_schemes(
     people, context, client, live_server, watched_page, axe
 ):
-    found = []
     for user, paths in people:
         enter(context, client, live_server, user)
         for path in paths:
             answer = watched_page.goto(live_server.url + path)
             assert answer.status == 200, path
-            for width, scheme in LOOKS:
-                watched_page.set_viewport_size({"width": width, "height": 900})
-                watched_page.emulate_media(color_scheme=scheme)
-                found += [(path, width, scheme, *finding) for finding in axe(watched_page)]
-                assert watched_page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
-
-    assert found == []
+            assert findings(watched_page, axe) == [], path
 
 
 def test_the_account_menu_opens_and_logs_out_without_a_script(

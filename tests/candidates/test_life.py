@@ -145,6 +145,6 @@ def test_nobody_ever_sees_what_was_not_approved_and_allowed():
 @pytest.mark.trial
 @pytest.mark.django_db
 def test_nobody_ever_sees_it_in_long_lives_either(tell):
-    many, steps = 200, 40
+    many, steps = 60, 40
     lives.live(Life, lives=many, steps=steps)
     tell(f"lives of pages: {many} of {steps} steps, nothing seen that was not approved and allowed")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies
 from hypothesis.stateful import invariant, rule
@@ -268,6 +268,6 @@ def test_sessions_are_never_too_full_and_nobody_is_overtaken_or_lost():
 @pytest.mark.trial
 @pytest.mark.django_db
 def test_nobody_is_overtaken_or_lost_in_long_lives_either(tell):
-    many, steps = 300 if connection.vendor == "sqlite" else 100, 50
+    many, steps = 80, 50
     lives.live(Life, lives=many, steps=steps)
     tell(f"lives of sessions: {many} of {steps} steps, never too full, nobody overtaken, nobody lost")

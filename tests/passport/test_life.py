@@ -165,12 +165,12 @@ class Life(Contested):
 
 @pytest.mark.django_db
 def test_no_hour_is_lost_nor_counted_twice():
-    lives.live(Life, lives=30, steps=30)
+    lives.live(Life, lives=15, steps=30)
 
 
 @pytest.mark.trial
 @pytest.mark.django_db
 def test_no_hour_is_lost_nor_counted_twice_in_long_lives_either(tell):
-    many, steps = 300, 50
+    many, steps = 100, 50
     lives.live(Life, lives=many, steps=steps)
     tell(f"lives of passports: {many} of {steps} steps, no hour lost, none counted twice")

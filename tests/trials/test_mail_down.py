@@ -1,7 +1,6 @@
 """The mail server is away for an hour, as sites online are: places are taken all the same, and every word arrives."""
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,8 +12,8 @@ from contextlib import closing, contextmanager, suppress
 import pytest
 from django.conf import settings
 
-from tests.keys import key_file
-from tests.notices.smtp import MailServer, free_port
+from tests.notices.smtp import MailServer
+from tests.trials.site_online import make_site, run, settings_of
 from tests.trials.test_worker import SilentServer, until
 
 pytestmark = pytest.mark.trial
@@ -94,10 +93,7 @@ class HoldingServer(MailServer):
 def with_a_session(tmp_path_factory):
     """The folder of a site online, with a session whose places are free."""
     folder = tmp_path_factory.mktemp("online")
-    environment = settings_of(folder)
-    run(environment, "manage.py", "migrate", "--verbosity=0")
-    run(environment, "manage.py", "createcachetable")
-    run(environment, "-c", SESSION)
+    run(make_site(folder), "-c", SESSION)
     return folder
 
 
@@ -106,29 +102,6 @@ def online(with_a_session, tmp_path):
     """The environment of such a site, on a database of its own."""
     shutil.copytree(with_a_session, tmp_path / "site")
     return settings_of(tmp_path / "site")
-
-
-def settings_of(folder):
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "actess.settings.production",
-        "ACTESS_DATA": str(folder),
-        "DATABASE_URL": "",
-        "SECRET_KEY": "only-for-a-trial-" + "x" * 40,
-        "ALLOWED_HOSTS": "localhost",
-        "BASE_URL": "https://localhost",
-        "PASSPORT_KEY_FILE": key_file(),
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(free_port()),
-        "EMAIL_TLS": "0",
-    }
-
-
-def run(environment, *arguments):
-    command = [sys.executable, *map(str, arguments)]
-    done = subprocess.run(
-        command, env=environment, cwd=settings.ROOT, check=True, stdout=subprocess.PIPE, text=True, timeout=300
-    )
-    return done.stdout
 
 
 def state(environment):

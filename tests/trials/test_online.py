@@ -16,7 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pytest
 from django.conf import settings
 
-from tests.keys import key_file
+from tests.trials.site_online import make_site, run
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 pytestmark = [
@@ -28,7 +28,6 @@ import django
 django.setup()
 from django.core.management import call_command
 from home.demo import loader
-call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 loader.load(say=lambda line: None, warm=False)
 from guides.models import GuidePage
@@ -135,23 +134,8 @@ def online():
         folder = Path(name)
         data = folder / "data"
         data.mkdir()
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "actess.settings.production",
-            "ACTESS_DATA": str(data),
-            "DATABASE_URL": "",
-            "SECRET_KEY": "only-for-a-trial-" + "x" * 40,
-            "ALLOWED_HOSTS": "localhost",
-            "BASE_URL": "https://localhost",
-            "PASSPORT_KEY_FILE": key_file(),
-        }
-        seeded = subprocess.run(
-            [sys.executable, "-c", SEED],
-            env=environment,
-            cwd=settings.ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
+        environment = make_site(data)
+        facts = run(environment, "-c", SEED).split()
         port, web = free_port(), folder / "web.sock"
         gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "actess.wsgi", "--bind", f"unix:{web}"]
         gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
@@ -160,7 +144,7 @@ def online():
             running(*gunicorn, env=environment, cwd=settings.ROOT),
             running(NGINX, "-c", str(main), "-p", str(folder)),
         ):
-            site = Online(port, seeded.stdout.split())
+            site = Online(port, facts)
             wait_for(site)
             yield site
 

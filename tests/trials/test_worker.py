@@ -1,7 +1,6 @@
 """The worker as it runs online, killed in the middle of its work: what it was doing is done, once."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -12,8 +11,8 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 
-from tests.keys import key_file
-from tests.notices.smtp import MailServer, free_port
+from tests.notices.smtp import MailServer
+from tests.trials.site_online import make_site, run
 
 pytestmark = pytest.mark.trial
 ERRANDS = """
@@ -41,30 +40,7 @@ Errand.objects.filter(leased_until__isnull=False).update(leased_until=timezone.n
 
 @pytest.fixture
 def online(tmp_path):
-    """The environment of a site online, with a database of its own and no mail server yet."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "actess.settings.production",
-        "ACTESS_DATA": str(tmp_path),
-        "DATABASE_URL": "",
-        "SECRET_KEY": "only-for-a-trial-" + "x" * 40,
-        "ALLOWED_HOSTS": "localhost",
-        "BASE_URL": "https://localhost",
-        "PASSPORT_KEY_FILE": key_file(),
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(free_port()),
-        "EMAIL_TLS": "0",
-    }
-    run(environment, "manage.py", "migrate", "--verbosity=0")
-    run(environment, "manage.py", "createcachetable")
-    return environment
-
-
-def run(environment, *arguments):
-    command = [sys.executable, *arguments]
-    done = subprocess.run(
-        command, env=environment, cwd=settings.ROOT, check=True, stdout=subprocess.PIPE, text=True, timeout=200
-    )
-    return done.stdout
+    return make_site(tmp_path)
 
 
 def errands(environment):
