@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management.commands import flush
+from django.db import connection
 
 from tests.databases import fresh_database
 from tests.logins import CompleteLogin
@@ -78,6 +79,8 @@ WALKS = (
     "tests.videos.test_publication",
     "tests.videos.test_video_pages",
 )
+# What others have proved already, seen once more from page to page: coverage would double the time of it.
+NOT_MEASURED = ("tests.access", "tests.browser", "tests.home.test_demo")
 EMPTIES_THE_DATABASE = {"live_server", "transactional_db", "django_db_reset_sequences"}
 
 
@@ -120,6 +123,7 @@ def empties_the_database(item):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "database: asks for the database; each test that does has it by itself")
+    config.addinivalue_line("markers", "each_database: about what each database does in its own way: measured on both")
     config.addinivalue_line(
         "markers", "walk: goes from page to page; on PostgreSQL, a trial. Of the modules in `WALKS`"
     )
@@ -127,12 +131,20 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What asks for no database is the same on all of them, and is not run again on PostgreSQL."""
+    """What asks for no database is the same on all of them, and is not run again on PostgreSQL.
+
+    Coverage is measured once: of what runs on both, on PostgreSQL.
+    """
     for item in items:
-        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+        module = item.module.__name__
+        asks = bool(item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames)
+        runs_on_both = asks and not module.startswith(WALKS) and not item.get_closest_marker("each_database")
+        if asks:
             item.add_marker("database")
-        if item.module.__name__.startswith(WALKS):
+        if module.startswith(WALKS):
             item.add_marker("walk")
+        if module.startswith(NOT_MEASURED) or (runs_on_both and connection.vendor == "sqlite"):
+            item.add_marker("no_cover")
 
 
 def pytest_collection_finish():

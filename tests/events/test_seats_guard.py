@@ -12,7 +12,7 @@ from events.models import Booking, Meeting
 from tests.events.factories import make_booking
 from tests.factories import make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 State = Booking.State
 TAKING = [State.HELD, State.CONFIRMED, State.OFFERED]
@@ -52,6 +52,17 @@ def test_no_row_more_than_seats_is_inserted(state):
         Booking.objects.bulk_create([copy_of(booking, state)])
 
     assert Booking.objects.count() == 2
+
+
+def test_what_is_lifted_for_a_demonstration_is_back_at_its_end():
+    _session, [booking, _other] = full_session()
+
+    with guard.GUARD.lifted():
+        Booking.objects.bulk_create([copy_of(booking, State.CONFIRMED)])
+
+    assert Booking.objects.count() == 3
+    with pytest.raises(IntegrityError, match="more places"), transaction.atomic():
+        Booking.objects.bulk_create([copy_of(booking, State.CONFIRMED, number=100, email="y@example.org")])
 
 
 def test_two_rows_inserted_at_once_count_both():

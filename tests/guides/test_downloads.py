@@ -150,6 +150,22 @@ def test_a_file_is_sent_even_when_it_cannot_be_counted(client):
     assert response.status_code == HTTPStatus.OK
 
 
+def test_somebody_else_s_may_be_the_first_of_the_day_meanwhile():
+    guide = make_guide()
+    day = date(2026, 11, 1)
+
+    def is_quicker(execute, sql, *rest):
+        done = execute(sql, *rest)
+        if sql.startswith("UPDATE") and not downloads.total(guide):
+            GuideDownloads.objects.create(guide=guide, day=day, count=1)
+        return done
+
+    with connection.execute_wrapper(is_quicker):
+        downloads.count_one(guide, on=day)
+
+    assert downloads.total(guide) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="the embedded database has one writer at a time")
 def test_the_first_downloads_of_a_day_are_all_counted_at_once():

@@ -16,9 +16,11 @@ import pytest
 from django.conf import settings
 
 from home.demo.accounts import ACCOUNTS
+from tests.pace import slowness
 
 pytestmark = pytest.mark.trial
 
+# Of the machine that bounds were set on.
 SECONDS_FOR_A_FIRST_START = 120
 SECONDS_FOR_A_SECOND_START = 10
 
@@ -41,6 +43,7 @@ def free_port():
 @contextmanager
 def started(folder, *, within):
     """A running site: its process, its address, and what it says, in a file."""
+    limit = within * slowness()
     address = f"http://127.0.0.1:{(port := free_port())}/"
     environment = os.environ | {
         "ACTESS_DATA": str(folder),
@@ -58,7 +61,7 @@ def started(folder, *, within):
             stderr=subprocess.STDOUT,
         )
     try:
-        until(lambda: answers(address) or process.poll() is not None, seconds=within)
+        until(lambda: answers(address) or process.poll() is not None, seconds=limit)
         assert process.poll() is None, said.read_text()
         yield process, address, said
     finally:

@@ -18,7 +18,7 @@ from pages import freshness
 from pages.models import BasePage, Stamp
 from tests.factories import make_departement, make_news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 # Written by visitors or by the machine, or shown in the members' areas: on no public page.
 NOT_SHOWN = {
