@@ -11,6 +11,7 @@ from py_compile import PycInvalidationMode
 import pytest
 from django.conf import settings
 
+from tests.databases import KEPT
 from tests.passport.mutants import LIFE, MUTANTS
 
 pytestmark = pytest.mark.trial
@@ -38,6 +39,8 @@ def copies(tmp_path_factory):
         copy = tmp_path_factory.mktemp("mutants") / str(number)
         shutil.copytree(settings.ROOT, copy, ignore=LEFT_OUT, symlinks=True)
         (copy / LIFE).write_text(LIFE_OF_MUTANTS)
+        if KEPT.exists():
+            shutil.copytree(KEPT, copy / KEPT.relative_to(settings.ROOT))
         # Compiled by what a file says and not by its date: a line is put back within the second that it was changed.
         compile_dir(copy, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
         found.append(copy)
@@ -48,7 +51,6 @@ def outcome(copy, tests):
     """What pytest says: 0, all is well; 1, something failed."""
     environment = os.environ | {
         "PYTHONPATH": f"{copy}{os.pathsep}{copy / 'site'}",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "DATABASE_URL": "",
         "ACTESS_DATA": str(copy / "var"),
     }
