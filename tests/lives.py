@@ -1,8 +1,15 @@
-"""Lives at random, the same ones each time: what may happen is done to the site in any order, and undone at the end."""
+"""Lives at random, the same ones each time: what may happen is done to the site in any order, and undone at the end.
+
+`LIVES=10` makes them ten times as many, for a night: `LIVES=10 make trials ARGS=tests/passport/test_life.py`.
+"""
+
+import os
 
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+TIMES = int(os.environ.get("LIVES", "1"))
 
 
 class Undone(RuleBasedStateMachine):
@@ -24,7 +31,7 @@ def live(life: type[Undone], *, lives: int, steps: int, shortened: bool = True) 
     run_state_machine_as_test(
         life,
         settings=settings(
-            max_examples=lives,
+            max_examples=lives * TIMES,
             stateful_step_count=steps,
             deadline=None,
             derandomize=True,
