@@ -225,9 +225,14 @@ def make_place(*, code: str = "93", **fields: Any) -> Place:
     return Place.objects.create(**defaults | {"departement": make_departement(code), "accessible": True} | fields)
 
 
+def _at(starts_in: timedelta) -> datetime:
+    start = timezone.localtime().replace(minute=0, second=0, microsecond=0) + starts_in
+    return start if starts_in % timedelta(days=1) else start.replace(hour=14)
+
+
 def make_session(*, starts_in: timedelta = timedelta(days=7), **fields: Any) -> InfoSession:
-    """A published session of two hours, a week from now unless told."""
-    starts_at = fields.pop("starts_at", None) or timezone.now().replace(minute=0, second=0, microsecond=0) + starts_in
+    """A published session of two hours, a week from now unless told; days from now, it begins at two o'clock."""
+    starts_at = fields.pop("starts_at", None) or _at(starts_in)
     defaults = {
         "title": "Découvrir l’emploi dans l’ESS",
         "starts_at": starts_at,
