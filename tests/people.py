@@ -3,7 +3,7 @@
 Written like `tests.factories`: the smallest valid thing, saved, without chance.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,6 +14,8 @@ from accounts.models import Affiliation, Counsellor, Member, Membership, Organis
 from accounts.roles import ADMINISTRATORS, TREASURERS, VOLUNTEERS
 from tests.factories import make_user
 from tests.logins import log_in as log_in
+
+LONG_AGO = datetime(2020, 1, 6, 9, tzinfo=UTC)  # before any day that a test names
 
 _numbers = count(1)
 
@@ -45,7 +47,7 @@ def make_membership(member: Member, *, starts_on: date | None = None, ends_on: d
 
 def make_counsellor(*, user: User | None = None, **fields: Any) -> Counsellor:
     number = next(_numbers)
-    defaults = {"number": number, "starts_on": timezone.localdate() - timedelta(days=400)}
+    defaults = {"number": number, "starts_on": LONG_AGO.date()}
     person = user or make_user(first_name="Léa", last_name=f"Conseil {number}")
     return Counsellor.objects.create(user=person, **defaults | fields)
 
@@ -54,7 +56,7 @@ def make_referent(
     member: Member, counsellor: Counsellor | None = None, *, starts_at: datetime | None = None, **fields: Any
 ) -> Referent:
     """The member's referent, or somebody who helps them: `role=Referent.Role.STAND_IN`."""
-    since = starts_at or timezone.now() - timedelta(days=1)
+    since = starts_at or LONG_AGO
     return Referent.objects.create(member=member, counsellor=counsellor or make_counsellor(), starts_at=since, **fields)
 
 

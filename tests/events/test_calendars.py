@@ -82,7 +82,7 @@ def test_typed_text_cannot_add_an_event(client):
     assert max(len(line) for line in response.content.split(b"\r\n")) <= 75
 
 
-SPRING, AUTUMN = datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)
+SPRING, AUTUMN = datetime(2098, 3, 30, 1, tzinfo=UTC), datetime(2097, 10, 27, 1, tzinfo=UTC)
 AROUND = [
     change + timedelta(minutes=minutes)
     for change in (SPRING, AUTUMN)
@@ -143,7 +143,7 @@ def test_the_rules_are_those_of_any_association(settings, zone):
     settings.TIME_ZONE = zone
     rules = invites.clock_rules(SPRING.date()).to_tz(lookup_tzid=False)
 
-    new_year = datetime(2027, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    new_year = datetime(2098, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     hours = [new_year + timedelta(hours=number) for number in range(365 * 24)]
     clock = ZoneInfo(zone)
     real = [hour for hour in hours if hour.replace(tzinfo=clock).astimezone(UTC).astimezone(clock).hour == hour.hour]

@@ -58,7 +58,8 @@ def test_a_visit_on_paper_waits_to_be_confirmed(client, passport):
 
 
 def test_what_comes_is_said_once(client, passport):
-    coming = make_appointment(passport.member, counsellor_of(passport), kind="individuel")
+    soon = at(timezone.localdate() + 3 * DAY)
+    coming = make_appointment(passport.member, counsellor_of(passport), kind="individuel", starts_at=soon)
     reservations.follow(passport.member)
     day = at(timezone.localdate() + 9 * DAY)
     Reservation.objects.create(passport=passport, origin="event:x", kind="rencontre", hours=4, starts_at=day)
