@@ -35,7 +35,7 @@ class Filled:
 
 def fill_passports(many: int) -> Filled:
     """Open for forty days, twenty-nine visits each; five hundred of one order; members have accounts and referents."""
-    now = timezone.now().replace(microsecond=0)
+    now = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
     counsellors = [make_counsellor() for _ in range(COUNSELLORS)]
     members = _members(many, counsellors, now)
     sheets, prescribers = _sheets(many)
