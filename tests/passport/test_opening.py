@@ -69,7 +69,7 @@ def test_the_sheet_opens_it_where_both_had_signed():
 @pytest.mark.parametrize(("since", "opens"), [(0, True), (1, False)])
 def test_an_agreement_that_was_left_unused_opens_no_later_passport(since, opens):
     """It names no first day: it holds for as long as the window would, from its second signature."""
-    signed = timezone.now() - timedelta(days=300)
+    signed = timezone.localtime() - timedelta(days=300)
     agreement = make_signed_agreement(now=signed)
     give(agreement.member)
     last = months_later(timezone.localdate(signed), agreement.roadmap.version.window_months)
