@@ -55,18 +55,18 @@ def test_an_order_asked_copies_the_price_and_has_no_sheet_yet():
 
 def test_numbers_follow_each_other_year_by_year_on_the_clocks_of_paris():
     version = make_priced()
-    moments = [datetime(2027, 12, 31, hour, 30, tzinfo=UTC) for hour in (10, 22, 23)]
+    moments = [datetime(2098, 12, 31, hour, 30, tzinfo=UTC) for hour in (10, 22, 23)]
 
     numbers = [ask(version=version, now=moment).number for moment in moments]
 
-    assert numbers == ["CMD-2027-0001", "CMD-2027-0002", "CMD-2028-0001"]
+    assert numbers == ["CMD-2098-0001", "CMD-2098-0002", "CMD-2099-0001"]
 
 
 def test_the_number_after_9999_has_five_digits_and_is_followed():
-    version, now = make_priced(), datetime(2029, 5, 1, tzinfo=UTC)
-    Order.objects.filter(pk=ask(version=version, now=now).pk).update(number="CMD-2029-9999")
+    version, now = make_priced(), datetime(2099, 5, 1, tzinfo=UTC)
+    Order.objects.filter(pk=ask(version=version, now=now).pk).update(number="CMD-2099-9999")
 
-    assert [ask(version=version, now=now).number for _ in range(2)] == ["CMD-2029-10000", "CMD-2029-10001"]
+    assert [ask(version=version, now=now).number for _ in range(2)] == ["CMD-2099-10000", "CMD-2099-10001"]
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 201, 10**9, 1.5, "2", True, None])
@@ -116,7 +116,7 @@ def test_the_same_form_sent_twice_is_one_order():
 
 def test_a_double_number_is_taken_once_more():
     """Somebody else’s order came in between: the next number is asked again, and a limit ends it."""
-    first = ask(now=datetime(2029, 5, 1, tzinfo=UTC))
+    first = ask(now=datetime(2099, 5, 1, tzinfo=UTC))
     second = Order(**{name: getattr(first, name) for name in ("organisation", "version", "siret", "asked_at")})
     second.quantity, second.reference = 2, first.reference
     assert orders._number(second) == first
